@@ -1,0 +1,1 @@
+"""Typed records, readers, aggregations and audits for AI medical devices and BCIs."""

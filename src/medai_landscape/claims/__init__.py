@@ -1,0 +1,1 @@
+"""What reports assert, measured against the records."""

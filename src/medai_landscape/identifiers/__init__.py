@@ -1,0 +1,1 @@
+"""Identifiers of regulators, registries and supply chains, one module a scheme."""

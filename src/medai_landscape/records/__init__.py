@@ -1,0 +1,1 @@
+"""What comes from outside: closed, frozen, validated records, each with its sources."""

@@ -1,0 +1,147 @@
+"""What every record has in common: closed, frozen, and all problems at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticUndefined
+
+from medai_landscape.records._rules import Rule, broken_rules, in_our_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import ModelWrapValidatorHandler
+
+__all__ = ["Names", "Part", "Record", "Text", "sorted_tuple"]
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+"""A text with at least one visible character, kept as given."""
+
+
+def sorted_tuple(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Sort a collection and drop repeats: collections of a record have no order of their own."""
+    return values if len(values) <= 1 else tuple(sorted(set(values)))
+
+
+Names = Annotated[tuple[Text, ...], AfterValidator(sorted_tuple)]
+"""Several texts, sorted, each once."""
+
+
+class Part(BaseModel):
+    """Base of what stands inside a record: closed and frozen, without an id of its own."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+class Record(Part):
+    """Base of everything that comes from outside.
+
+    A subclass declares its fields, its `rules` between fields, and the
+    `natural_key` from which an id is made where none is given.
+    """
+
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    natural_key: ClassVar[tuple[str, ...]] = ()
+
+    id: Annotated[
+        str,
+        Field(description="Given, or derived from what identifies the record in the world."),
+    ] = ""
+    unverified: Annotated[
+        Names, Field(description="Names of the fields that nobody has checked.")
+    ] = ()
+
+    def replace(self, **changes: Any) -> Self:
+        """Copy with some fields changed; validates again, and derives the id again."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self).model_validate({**given, **changes})
+
+    def derived(self) -> Mapping[str, object]:
+        """Return the fields that follow from others: the id, and canonical forms."""
+        return {"id": self.id or self.digest()}
+
+    def digest(self) -> str:
+        """Make an id from the natural key, the same on every machine."""
+        key = {name: getattr(self, name) for name in self.natural_key}
+        text = json.dumps(key, ensure_ascii=False, sort_keys=True, default=str)
+        kind = type(self).__name__.lower()
+        return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _run_rules(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            record = handler(data)
+        except ValidationError as error:
+            problems = in_our_codes(error)
+            values = _valid_fields(cls, data, {line["loc"][0] for line in problems if line["loc"]})
+            problems += broken_rules(_all_rules(cls), values)
+            raise ValidationError.from_exception_data(cls.__name__, problems) from None
+        problems = broken_rules(_all_rules(cls), record.__dict__)
+        if problems:
+            raise ValidationError.from_exception_data(cls.__name__, problems)
+        for name, value in record.derived().items():
+            # The one place that writes to a record: before anybody has seen it.
+            object.__setattr__(record, name, value)
+        return record
+
+
+@cache
+def _all_rules(model: type[Record]) -> tuple[Rule, ...]:
+    """Return the rules of a class, with the one that all records share."""
+    return (*model.rules, _names_are_fields(model))
+
+
+def _names_are_fields(model: type[Record]) -> Rule:
+    fields = frozenset(model.model_fields)
+
+    def check(unverified: tuple[str, ...]) -> Mapping[str, object] | None:
+        strangers = [name for name in unverified if name not in fields]
+        if not strangers:
+            return None
+        return {"name": ", ".join(strangers), "expected": ", ".join(sorted(fields))}
+
+    return Rule("unknown_field_name", ("unverified",), check)
+
+
+@cache
+def _adapters(model: type[Record]) -> dict[str, TypeAdapter[Any]]:
+    adapters: dict[str, TypeAdapter[Any]] = {}
+    for name, info in model.model_fields.items():
+        kind: Any = info.annotation
+        adapters[name] = TypeAdapter(Annotated[kind, info] if info.metadata else kind)
+    return adapters
+
+
+def _valid_fields(model: type[Record], data: Any, broken: set[int | str]) -> dict[str, Any]:
+    """Validate field by field, so that the rules of the valid ones can still run."""
+    if not isinstance(data, dict):
+        return {}
+    values: dict[str, Any] = {}
+    for name, adapter in _adapters(model).items():
+        if name in broken:
+            continue
+        raw = data.get(name, PydanticUndefined)
+        if raw is PydanticUndefined:
+            values[name] = model.model_fields[name].get_default(call_default_factory=True)
+            continue
+        try:
+            values[name] = adapter.validate_python(raw)
+        except ValidationError:  # a validator of the class refused it, not the field's type
+            continue
+    return values

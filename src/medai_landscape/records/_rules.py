@@ -1,0 +1,83 @@
+"""Cross-field rules: what must hold between the fields of one record.
+
+A rule runs whenever its own fields are valid, whatever else is wrong, so that
+a record names all of its problems at once and a table gives the same verdict.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from attrs import frozen
+from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core.core_schema import ErrorType
+
+from medai_landscape.errors import LandscapeError
+from medai_landscape.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+__all__ = ["Rule", "broken_rules", "in_our_codes"]
+
+_KNOWN = frozenset(get_args(ErrorType)) - {"value_error", "assertion_error"}
+
+
+@frozen
+class Rule:
+    """A promise between fields; *code* names its sentence in ``data/messages.csv``.
+
+    *check* gets the values of *fields* in order.  It returns None where the
+    promise holds or nothing can be said, otherwise the parameters of the
+    sentence.  The first field is the one a reader is pointed to.
+    """
+
+    code: str
+    fields: tuple[str, ...]
+    check: Callable[..., Mapping[str, object] | None]
+
+    def broken_by(self, values: Mapping[str, Any]) -> InitErrorDetails | None:
+        """Return the problem, None where the rule holds or a field of it is not valid."""
+        if any(name not in values for name in self.fields):
+            return None
+        parameters = self.check(*(values[name] for name in self.fields))
+        if parameters is None:
+            return None
+        texts = {name: str(value) for name, value in parameters.items()}
+        sentence = message(self.code, **texts)
+        return InitErrorDetails(
+            type=PydanticCustomError(self.code, _literal(sentence), texts),
+            loc=(self.fields[0],),
+            input=values[self.fields[0]],
+        )
+
+
+def broken_rules(rules: Iterable[Rule], values: Mapping[str, Any]) -> list[InitErrorDetails]:
+    """Return the problems of all rules whose fields are in *values*."""
+    problems = (rule.broken_by(values) for rule in rules)
+    return [problem for problem in problems if problem is not None]
+
+
+def in_our_codes(error: ValidationError) -> list[InitErrorDetails]:
+    """Return the lines of *error*, with our codes where one of our errors stands behind it."""
+    return [_in_our_code(line) for line in error.errors(include_url=False)]
+
+
+def _in_our_code(line: ErrorDetails) -> InitErrorDetails:
+    context = line.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, LandscapeError):
+        kind: str | PydanticCustomError = PydanticCustomError(cause.code, _literal(str(cause)))
+    elif line["type"] in _KNOWN:
+        kind = line["type"]
+    else:
+        kind = PydanticCustomError(line["type"], _literal(line["msg"]), context)
+    return InitErrorDetails(type=kind, loc=line["loc"], input=line["input"], ctx=context)
+
+
+def _literal(sentence: str) -> Any:
+    """Pass a finished sentence where pydantic's types ask for a literal template."""
+    return sentence

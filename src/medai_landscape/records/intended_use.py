@@ -1,0 +1,218 @@
+"""The intended use of a product as constraints that programs can compare.
+
+The statement is what a regulator decided: for whom, on what input, for which
+finding from what size on, by whom, and that the product must not decide alone.
+Codes and meaning are those of the annotation guide.  A field that the
+statement does not mention is empty: *not stated* is not *unrestricted*.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    StrictInt,
+    model_validator,
+)
+
+from medai_landscape.errors import LandscapeError
+from medai_landscape.intervals import Interval, check_ends
+from medai_landscape.records._record import Part, Record, Text, sorted_tuple
+from medai_landscape.records._rules import Rule
+from medai_landscape.records.intended_use_codes import (
+    AgeGroup,
+    Anatomy,
+    Exclusion,
+    Finding,
+    Function,
+    Measure,
+    Modality,
+    Setting,
+    Sex,
+    User,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["AgeRange", "Evidence", "IntendedUse", "NumberError", "Threshold"]
+
+Code = TypeVar("Code")
+Codes = Annotated[tuple[Code, ...], AfterValidator(sorted_tuple)]
+
+
+class NumberError(LandscapeError):
+    """A value is no finite number."""
+
+    code: ClassVar[str] = "number"
+
+    def __init__(self, value: object) -> None:
+        super().__init__(value)
+        self.value = value
+
+    def __str__(self) -> str:
+        return f"{self.value!r} is not a number: expected a finite number such as 18 or 0.5"
+
+
+def _number(value: object) -> Decimal:
+    """Read a number; a float by its shortest decimal form, never its binary one."""
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    elif (isinstance(value, int) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.isascii() and value.replace(".", "", 1).isdigit()
+    ):
+        value = Decimal(value)
+    if not isinstance(value, Decimal) or not value.is_finite():
+        raise NumberError(value)
+    return value
+
+
+def _plain(value: Decimal) -> int | float:
+    whole = int(value)
+    return whole if whole == value else float(value)
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    PlainSerializer(_plain, return_type=float | int, when_used="json"),
+]
+"""An exact number; a plain number in JSON."""
+
+
+class Evidence(Part):
+    """The words in a statement that a constraint was read from.
+
+    `start` and `end` count characters of the text as given, end excluded.
+    """
+
+    field: Text
+    """Name of the field of `IntendedUse`."""
+    value: Text
+    """The value it supports, as text."""
+    start: Annotated[StrictInt, Field(ge=0)]
+    """First character."""
+    end: Annotated[StrictInt, Field(ge=0)]
+    """One past the last character."""
+
+
+class AgeRange(Part):
+    """The intended ages in years; a limit that is None was not stated.
+
+    >>> AgeRange(min=18).interval().contains(Decimal(18))
+    True
+    """
+
+    min: Number | None = None
+    """Lower limit in years; None: open."""
+    min_inclusive: StrictBool = True
+    max: Number | None = None
+    """Upper limit in years; None: open."""
+    max_inclusive: StrictBool = True
+
+    @model_validator(mode="after")
+    def _ends_leave_something(self) -> Self:
+        check_ends(
+            self.min, self.max, low_closed=self.min_inclusive, high_closed=self.max_inclusive
+        )
+        return self
+
+    def interval(self) -> Interval:
+        """Return the ages as a value to compute with."""
+        return Interval(
+            self.min, self.max, low_closed=self.min_inclusive, high_closed=self.max_inclusive
+        )
+
+
+class Threshold(Part):
+    """A clinical limit: nodules of 4 mm and more, stenosis of 50 % and more."""
+
+    measure: Measure = Measure.OTHER
+    """What it is a limit of."""
+    op: Literal[">=", ">", "<=", "<"]
+    """How the limit is read; 以上 and 及以上 both read ``>=``."""
+    value: Number
+    """The limit, in `unit`."""
+    unit: str
+    """As written: mm, cm, %, ms, ng/mL; empty for a bare number."""
+
+
+def _thresholds(values: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
+    if len(values) <= 1:
+        return values
+    return tuple(sorted(set(values), key=lambda t: (t.measure, t.value, t.op, t.unit)))
+
+
+def _evidence(values: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(sorted(set(values), key=lambda e: (e.start, e.end, e.field, e.value)))
+
+
+def _inside_text(evidence: tuple[Evidence, ...], text: str | None) -> Mapping[str, object] | None:
+    length = len(text or "")
+    for item in evidence:
+        if not item.start <= item.end <= length:
+            return {"start": item.start, "end": item.end, "length": length}
+    return None
+
+
+class IntendedUse(Record):
+    """What a statement of intended use allows, requires and rules out.
+
+    >>> use = IntendedUse(functions=("detection",), age={"min": 18}, age_groups=("adult",))
+    >>> use.age.interval().contains(Decimal(17))
+    False
+    """
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule("evidence_outside_text", ("evidence", "text"), _inside_text),
+    )
+    natural_key: ClassVar[tuple[str, ...]] = (
+        "text", "complete", "functions", "modalities", "anatomies", "findings", "age",
+        "age_groups", "sexes", "thresholds", "users", "user_training", "settings",
+        "standalone_prohibited", "exclusions", "equipment_restricted",
+    )  # fmt: skip
+
+    text: str | None = None
+    """The statement as given; None where only the constraints are kept."""
+    lang: Literal["zh", "en"] | None = None
+    """Language of the statement."""
+    complete: StrictBool = True
+    """False where the statement breaks off, is only a part, or could not be read."""
+    reason: Text | None = None
+    """Why it is not complete."""
+    functions: Codes[Function] = ()
+    """What the product does, affirmed only."""
+    modalities: Codes[Modality] = ()
+    """Input data, affirmed only."""
+    anatomies: Codes[Anatomy] = ()
+    """Body parts, the most specific that the text supports."""
+    findings: Codes[Finding] = ()
+    """Target conditions or lesions, affirmed only."""
+    age: AgeRange | None = None
+    """Intended ages in years, only where numbers are stated."""
+    age_groups: Codes[AgeGroup] = ()
+    """Age groups in words or by a number."""
+    sexes: Codes[Sex] = ()
+    """Only where stated."""
+    thresholds: Annotated[tuple[Threshold, ...], AfterValidator(_thresholds)] = ()
+    """Clinical limits of the finding or the patient's state."""
+    users: Codes[User] = ()
+    """Intended users."""
+    user_training: StrictBool = False
+    """Whether trained, qualified, licensed or board-certified users are asked for."""
+    settings: Codes[Setting] = ()
+    """Where it is used."""
+    standalone_prohibited: StrictBool = False
+    """Whether the output must not be the sole basis of a decision."""
+    exclusions: Codes[Exclusion] = ()
+    """Patients, uses or inputs that the text rules out."""
+    equipment_restricted: StrictBool = False
+    """Whether only named, designated or validated equipment may be used."""
+    evidence: Annotated[tuple[Evidence, ...], AfterValidator(_evidence)] = ()
+    """The words each constraint was read from."""

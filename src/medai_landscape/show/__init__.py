@@ -1,0 +1,1 @@
+"""What people look at: charts, the report page, exports."""

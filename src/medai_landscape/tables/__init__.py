@@ -1,0 +1,1 @@
+"""The table form of every record, and the validation of whole tables."""

@@ -1,0 +1,1 @@
+"""Words to values and back, in Chinese and in English."""
