@@ -1,0 +1,56 @@
+"""Statements of intended use: read, and said again.
+
+Rules and word lists, no model: the same text gives the same answer everywhere.
+The words are text tables under ``data/intended_use`` that experts edit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from medai_landscape.wording.intended_use import en, zh
+from medai_landscape.wording.intended_use.assemble import assemble
+from medai_landscape.wording.intended_use.language import Language, language_of
+from medai_landscape.wording.intended_use.mentions import Reading
+from medai_landscape.wording.intended_use.normal_form import NormalForm
+
+if TYPE_CHECKING:
+    from medai_landscape.records.intended_use import IntendedUse
+
+__all__ = ["parse_intended_use"]
+
+_LANGUAGES = {"zh": zh, "en": en}
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUse:
+    """Read a statement of intended use as constraints.
+
+    Only what the statement itself says is read: a field that it does not mention stays empty,
+    which means *not stated*, never *unrestricted*.  Every constraint has its words in
+    `evidence`, with offsets in the text as given.
+
+    Args:
+        text: the statement, in Chinese or in English, as registers print it.  Half of a
+            surrogate pair, which no file can hold, is read as U+FFFD.
+        lang: its language; without it the script decides.
+
+    Returns:
+        A record for every text.  Where nothing can be read, or where the statement breaks
+        off, `complete` is False and `reason` says why.
+
+    >>> use = parse_intended_use("用于胸部CT图像，检出4mm及以上肺结节，供医师使用。")
+    >>> [code.value for code in use.modalities]
+    ['CT']
+    >>> parse_intended_use("").reason
+    'the text is empty'
+    """
+    text = _SURROGATES.sub("\ufffd", text)
+    language = lang or language_of(text)
+    if language is None:
+        reason = "no words in Chinese or English" if text.strip() else "the text is empty"
+        return assemble(text, NormalForm(text), None, Reading(reason=reason))
+    reader = _LANGUAGES[language]
+    normal = reader.fold_text(text)
+    return assemble(text, normal, language, reader.read(normal.text))

@@ -1,0 +1,119 @@
+"""The words of the genre and the codes they stand for.
+
+A language is a folder of text tables under ``data/intended_use``, one table a
+field, one row a concept::
+
+    code,terms,also,standard,note
+    aneurysm,颅内动脉瘤|脑动脉瘤,anatomies:brain_vessels,SCT 128609009,
+
+`terms` are the ways the concept is written, separated by ``|``; `also` are
+further labels that the same words carry.  All terms of a language are looked
+for in one pass over a text, and the longest one wins.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from attrs import field, frozen
+
+from medai_landscape.vocabulary import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+__all__ = ["Hit", "Label", "Labels", "Lexicon", "load_terms"]
+
+Label = tuple[str, str]
+"""A field or role, and a code of it: ``("findings", "aneurysm")``."""
+
+Labels = tuple[Label, ...]
+
+Hit = tuple[int, int, Labels]
+"""Where a term stands, end excluded, and its labels."""
+
+
+@frozen
+class Lexicon:
+    """Terms and their labels, searched for all at once.
+
+    >>> lung, nodule = (("anatomies", "lung"),), (("findings", "nodule_lung"),)
+    >>> Lexicon({"肺": lung, "肺结节": nodule}).find("检出肺结节")
+    [(2, 5, (('findings', 'nodule_lung'),))]
+    """
+
+    terms: Mapping[str, Labels] = field(hash=False, repr=False)
+    _labels: tuple[Labels, ...] = field(init=False, repr=False, eq=False)
+    _automaton: AhoCorasick = field(init=False, repr=False, eq=False)
+    _overlapping: AhoCorasick = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        words = tuple(self.terms)
+        longest = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+        object.__setattr__(self, "_labels", tuple(self.terms.values()))
+        object.__setattr__(self, "_automaton", longest)
+        object.__setattr__(self, "_overlapping", AhoCorasick(words))
+
+    def find(self, text: str) -> list[Hit]:
+        """Return the terms in *text*, leftmost and longest first, none overlapping another."""
+        labels = self._labels
+        return [
+            (start, end, labels[number])
+            for number, start, end in self._automaton.find_matches_as_indexes(text)
+        ]
+
+    def find_words(self, text: str) -> list[Hit]:
+        """Return the terms that stand as whole words: no letter or digit touches them.
+
+        Of terms that overlap the leftmost wins, then the longest.
+        """
+        labels = self._labels
+        found = [
+            (start, -end, number)
+            for number, start, end in self._overlapping.find_matches_as_indexes(
+                text, overlapping=True
+            )
+            if not (start and text[start - 1].isalnum())
+            and not (end < len(text) and text[end].isalnum())
+        ]
+        found.sort()
+        hits: list[Hit] = []
+        done = 0
+        for start, minus_end, number in found:
+            if start >= done:
+                done = -minus_end
+                hits.append((start, done, labels[number]))
+        return hits
+
+
+@cache
+def load_terms(
+    language: str, variants: Callable[[str], Iterable[str]] | None = None
+) -> dict[str, Labels]:
+    """Read the tables of a language; the file's name is the field that its codes belong to.
+
+    Args:
+        language: the folder, ``zh`` or ``en``.
+        variants: gives the further forms of a term, its plural for instance.
+    """
+    terms: dict[str, Labels] = {}
+    folder = files("medai_landscape").joinpath("data", "intended_use", language)
+    for path in sorted(folder.iterdir(), key=lambda item: item.name):
+        name, _, kind = path.name.rpartition(".")
+        if kind != "csv":
+            continue
+        for row in read_rows(f"intended_use/{language}/{path.name}"):
+            labels = ((name, row["code"]), *_also(row.get("also") or ""))
+            for term in row["terms"].split("|"):
+                for form in (term, *(variants(term) if variants else ())):
+                    # A term may stand in several tables: its labels add up.
+                    terms[form] = tuple(dict.fromkeys((*terms.get(form, ()), *labels)))
+    return terms
+
+
+def _also(cell: str) -> Labels:
+    pairs = (item.partition(":") for item in cell.split("|") if item)
+    return tuple((name, code) for name, _, code in pairs)

@@ -1,0 +1,50 @@
+"""What a reader of one language hands over: constraints and where they are said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attrs import Factory, frozen
+
+__all__ = ["AgeBand", "Limit", "Mention", "Reading"]
+
+
+class AgeBand(NamedTuple):
+    """Ages in years as one statement says them; None is an open end."""
+
+    low: str | None
+    low_closed: bool
+    high: str | None
+    high_closed: bool
+
+
+class Limit(NamedTuple):
+    """A clinical limit as it is said; numbers stay text, so that nothing is rounded."""
+
+    measure: str
+    op: str
+    value: str
+    unit: str
+
+
+class Mention(NamedTuple):
+    """A constraint and its words in the normal form.
+
+    `value` is a code, an `AgeBand`, a `Limit`, or True for a field of yes and no.  A code
+    with ``?`` behind it counts only where the field has no other: 结节 beside 肺结节 adds no
+    lesion, a clinician beside a radiologist adds no user.
+    """
+
+    field: str
+    value: object
+    start: int
+    end: int
+
+
+@frozen
+class Reading:
+    """All that was read from one statement."""
+
+    mentions: list[Mention] = Factory(list)
+    reason: str | None = None
+    """Why the statement is not complete; None where it is."""

@@ -1,0 +1,80 @@
+"""Chinese statements folded for matching.
+
+Full-width letters and digits, half-width punctuation, traditional characters
+and the look-alike radicals that PDF files give become one form.  A line break
+or a space inside a word goes; a line break that ends a line of a list stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from medai_landscape.vocabulary import read_rows
+from medai_landscape.wording.intended_use.normal_form import NormalForm, fold
+
+__all__ = ["fold_text"]
+
+_RANGES = ((0xFF01, 0xFF5F), (0x2E80, 0x2FE0), (0xF900, 0xFAFF), (0x2460, 0x2474))
+_PUNCTUATION = {
+    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "。", "?": "。", "！": "。",
+    "？": "。", "｡": "。", "．": ".", "､": "、", "[": "（", "]": "）", "【": "（", "】": "）",
+    "〔": "（", "〕": "）", "［": "（", "］": "）", "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤",
+    "＞": ">", "＜": "<", "～": "~", "∼": "~", "〜": "~", "–": "-", "—": "-", "−": "-",
+    "－": "-", "‐": "-", "‑": "-", "％": "%", "﹪": "%", "µ": "μ", "·": "·", "・": "·",
+    "|": "；", "｜": "；", "•": "；", "●": "；", "■": "；", "◆": "；", "▪": "；", "…": "…",
+    "﹣": "-", "／": "/", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n",
+    "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"',
+}  # fmt: skip
+
+
+def _characters() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for first, last in _RANGES:
+        for code in range(first, last):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1:
+                table[code] = _PUNCTUATION.get(plain, plain).lower()
+    for row in read_rows("intended_use/zh_characters.csv"):
+        pairs = zip(row["traditional"], row["simplified"], strict=True)
+        table.update({ord(old): new for old, new in pairs if old != new})
+    table.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+    table.update({ord(old): new for old, new in _PUNCTUATION.items()})
+    return table
+
+
+_TABLE = _characters()
+_UNITS = {"㎜": "mm", "㎝": "cm", "㎛": "μm", "㎎": "mg", "㎖": "ml", "㎏": "kg", "㎡": "m2"}
+_UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08"
+_NOISE = re.compile(rf"[\s\u3000{_UNSEEN}]+|[{''.join(_UNITS)}]")
+
+# What ends a line that was meant to end: the next line is not the rest of a word.
+_CLOSED = frozenset("。；：，、）")
+_LATIN = re.compile("[0-9a-z]")
+
+
+def _replacement(match: re.Match[str]) -> str:
+    run = match[0]
+    unit = _UNITS.get(run)
+    if unit is not None:
+        return unit
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if "\n" in run and (run.count("\n") > 1 or _starts_item(text, end)):
+        return "；"
+    if _LATIN.match(before) and _LATIN.match(after) and run.strip(" \n\t") == run.strip():
+        return " " if run.isspace() else ""
+    return ""
+
+
+_ITEM = re.compile(r"；|[0-9]{1,2}[.、）]|（[0-9一二三四五六七八九十]{1,2}）|[^；。，\n]{2,10}：")
+
+
+def _starts_item(text: str, start: int) -> bool:
+    """Whether the line from *start* is an item of its own and not the rest of the last."""
+    return _ITEM.match(text, start) is not None
+
+
+def fold_text(text: str) -> NormalForm:
+    """Fold a Chinese statement for matching."""
+    return fold(text, _TABLE, _NOISE, _replacement)
