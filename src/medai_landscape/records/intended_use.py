@@ -8,23 +8,15 @@ statement does not mention is empty: *not stated* is not *unrestricted*.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    PlainSerializer,
-    StrictBool,
-    StrictInt,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
-from medai_landscape.errors import LandscapeError
 from medai_landscape.intervals import Interval, check_ends
 from medai_landscape.records._record import Part, Record, Text, sorted_tuple
 from medai_landscape.records._rules import Rule
+from medai_landscape.records.comparison import Comparison, compare
+from medai_landscape.records.coverage import Case, Coverage, covers
 from medai_landscape.records.intended_use_codes import (
     AgeGroup,
     Anatomy,
@@ -37,6 +29,7 @@ from medai_landscape.records.intended_use_codes import (
     Sex,
     User,
 )
+from medai_landscape.records.number import Number, NumberError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,45 +38,6 @@ __all__ = ["AgeRange", "Evidence", "IntendedUse", "NumberError", "Threshold"]
 
 Code = TypeVar("Code")
 Codes = Annotated[tuple[Code, ...], AfterValidator(sorted_tuple)]
-
-
-class NumberError(LandscapeError):
-    """A value is no finite number."""
-
-    code: ClassVar[str] = "number"
-
-    def __init__(self, value: object) -> None:
-        super().__init__(value)
-        self.value = value
-
-    def __str__(self) -> str:
-        return f"{self.value!r} is not a number: expected a finite number such as 18 or 0.5"
-
-
-def _number(value: object) -> Decimal:
-    """Read a number; a float by its shortest decimal form, never its binary one."""
-    if isinstance(value, float):
-        value = Decimal(repr(value))
-    elif (isinstance(value, int) and not isinstance(value, bool)) or (
-        isinstance(value, str) and value.isascii() and value.replace(".", "", 1).isdigit()
-    ):
-        value = Decimal(value)
-    if not isinstance(value, Decimal) or not value.is_finite():
-        raise NumberError(value)
-    return value
-
-
-def _plain(value: Decimal) -> int | float:
-    whole = int(value)
-    return whole if whole == value else float(value)
-
-
-Number = Annotated[
-    Decimal,
-    BeforeValidator(_number),
-    PlainSerializer(_plain, return_type=float | int, when_used="json"),
-]
-"""An exact number; a plain number in JSON."""
 
 
 class Evidence(Part):
@@ -105,6 +59,7 @@ class Evidence(Part):
 class AgeRange(Part):
     """The intended ages in years; a limit that is None was not stated.
 
+    >>> from decimal import Decimal
     >>> AgeRange(min=18).interval().contains(Decimal(18))
     True
     """
@@ -164,6 +119,7 @@ def _inside_text(evidence: tuple[Evidence, ...], text: str | None) -> Mapping[st
 class IntendedUse(Record):
     """What a statement of intended use allows, requires and rules out.
 
+    >>> from decimal import Decimal
     >>> use = IntendedUse(functions=("detection",), age={"min": 18}, age_groups=("adult",))
     >>> use.age.interval().contains(Decimal(17))
     False
@@ -216,3 +172,11 @@ class IntendedUse(Record):
     """Whether only named, designated or validated equipment may be used."""
     evidence: Annotated[tuple[Evidence, ...], AfterValidator(_evidence)] = ()
     """The words each constraint was read from."""
+
+    def compare(self, other: IntendedUse) -> Comparison:
+        """Say for each constraint how this use stands to *other*."""
+        return compare(self, other)
+
+    def covers(self, case: Case) -> Coverage:
+        """Say whether this use covers *case*, and which constraint decides."""
+        return covers(self, case)
