@@ -53,7 +53,11 @@ class PartialDate:
         if self.month is None and self.day is not None:
             raise DateError((self.year, None, self.day), "a month wherever there is a day")
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(
+                self.year,
+                1 if self.month is None else self.month,
+                1 if self.day is None else self.day,
+            )
         except (TypeError, ValueError, OverflowError):
             raise DateError((self.year, self.month, self.day), _EXPECTED) from None
 
