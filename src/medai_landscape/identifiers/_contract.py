@@ -1,15 +1,20 @@
-"""What every identifier module offers, and the one helper they share."""
+"""What every identifier module offers, and the few steps they share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from medai_landscape.errors import InvalidIdentifierError
+from medai_landscape.errors import InvalidFormatError, InvalidIdentifierError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["IdentifierModule", "accepts"]
+__all__ = ["IdentifierModule", "accepts", "compact", "plain", "refuse", "stripped"]
+
+_LONGEST = 200  # no identifier is near it; a longer text is refused without a closer look
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2500]")
 
 
 class IdentifierModule(Protocol):
@@ -43,3 +48,40 @@ def accepts(validate: Callable[[str], str]) -> Callable[[object], bool]:
         return True
 
     return is_valid
+
+
+def stripped(scheme: str, text: str, expected: str, *, upper: bool = False) -> str:
+    """Return *text* without outer white space, in capitals if *upper* and it is ASCII.
+
+    Only ASCII is folded: the capital of ``ı`` is ``I``, and a look-alike must not
+    become a letter of an identifier.
+
+    Raises:
+        InvalidFormatError: *text* is no text.
+    """
+    if not isinstance(text, str):
+        raise InvalidFormatError(scheme, text, expected)
+    text = text.strip()
+    return text.upper() if upper and text.isascii() else text
+
+
+def plain(text: str) -> str:
+    """Return *text* as plain characters: no full width, no invisible ones, one kind of dash."""
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", visible)).strip()
+
+
+def compact(text: str) -> str:
+    """Return *text* as `plain` characters without any white space."""
+    return "".join(plain(text).split())
+
+
+def refuse(scheme: str, text: str, expected: str, normalise: Callable[[str], str]) -> NoReturn:
+    """Raise for a wrong shape, and point to *normalise* where it would change the text.
+
+    Raises:
+        InvalidFormatError: always.
+    """
+    if len(text) <= _LONGEST and normalise(text) != text.strip():
+        expected += "; pass it through normalise() first if it is written with other characters"
+    raise InvalidFormatError(scheme, text, expected)
