@@ -83,7 +83,9 @@ class TestAnswer:
             bool(Answer.YES)
 
     def test_of(self) -> None:
-        assert [Answer.of(v) for v in (True, False, None)] == [*map(Answer, ("yes", "no", "unknown"))]
+        assert [Answer.of(v) for v in (True, False, None)] == [
+            *map(Answer, ("yes", "no", "unknown"))
+        ]
 
 
 class TestPartialDate:
@@ -138,7 +140,9 @@ class TestDateSpan:
         assert span.days is not None
         assert span.days == abs((one - other).days) + 1
 
-    @pytest.mark.parametrize("text", ["2025-01-01/2025-05-31", "../2025-12-05", "2025-01-01/..", "../.."])
+    @pytest.mark.parametrize(
+        "text", ["2025-01-01/2025-05-31", "../2025-12-05", "2025-01-01/..", "../.."]
+    )
     def test_text_round_trip(self, text: str) -> None:
         assert str(DateSpan.of(text)) == text
 
@@ -166,7 +170,9 @@ class TestDateSpan:
 
 class TestInterval:
     @given(intervals(), intervals(), numbers)
-    def test_meet_and_hull_hold_what_they_should(self, a: Interval, b: Interval, x: Decimal) -> None:
+    def test_meet_and_hull_hold_what_they_should(
+        self, a: Interval, b: Interval, x: Decimal
+    ) -> None:
         meet = a.meet(b)
         in_both = a.contains(x) and b.contains(x)
         assert (meet is not None and meet.contains(x)) == in_both
@@ -194,7 +200,9 @@ class TestInterval:
         ("low", "high", "closed"),
         [(2, 1, True), (1, 1, False), ("NaN", None, True), (None, "Infinity", True)],
     )
-    def test_nothing_between_the_ends_is_refused(self, low: object, high: object, closed: bool) -> None:  # noqa: FBT001
+    def test_nothing_between_the_ends_is_refused(
+        self, low: object, high: object, closed: bool
+    ) -> None:  # noqa: FBT001
         ends = [None if end is None else Decimal(str(end)) for end in (low, high)]
         with pytest.raises(IntervalError):
             Interval(*ends, high_closed=closed)
