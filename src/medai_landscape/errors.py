@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 __all__ = [
     "AmountError",
@@ -25,6 +25,7 @@ __all__ = [
     "LimitError",
     "MissingExtraError",
     "OutputExistsError",
+    "RejectedRowsError",
     "ScopeError",
     "SourceFormatError",
     "UndecidedError",
@@ -176,6 +177,25 @@ class LimitError(LandscapeError):
         return (
             f"{self.name} is {self.value}, over the limit of {self.limit}: "
             f"pass Limits({self.name}=...) if you trust this file"
+        )
+
+
+class RejectedRowsError(LandscapeError):
+    """Some rows of a file or frame are no valid records."""
+
+    code: ClassVar[str] = "rejected_rows"
+
+    def __init__(self, rejected: int, rows: int, counts: Mapping[str, int]) -> None:
+        super().__init__(rejected, rows, dict(counts))
+        self.rejected = rejected
+        self.rows = rows
+        self.counts = dict(counts)
+
+    def __str__(self) -> str:
+        reasons = ", ".join(f"{code} {count}" for code, count in self.counts.items())
+        return (
+            f"{self.rejected} of {self.rows} rows are not valid ({reasons}): "
+            "read the issues of the result, which name row, column and value"
         )
 
 
