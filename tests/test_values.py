@@ -79,7 +79,7 @@ class TestAnswer:
             assert rank[one | other] == max(rank[one], rank[other])
 
     def test_has_no_truth_value(self) -> None:
-        with pytest.raises(UndecidedError, match="Answer.YES"):
+        with pytest.raises(UndecidedError, match=r"Answer\.YES"):
             bool(Answer.YES)
 
     def test_of(self) -> None:
@@ -202,7 +202,7 @@ class TestInterval:
     )
     def test_nothing_between_the_ends_is_refused(
         self, low: object, high: object, closed: bool
-    ) -> None:  # noqa: FBT001
+    ) -> None:
         ends = [None if end is None else Decimal(str(end)) for end in (low, high)]
         with pytest.raises(IntervalError):
             Interval(*ends, high_closed=closed)
