@@ -69,7 +69,7 @@ class InvalidPartError(InvalidIdentifierError):
 class _ReadingError(LandscapeError):
     """A text could not be read as a value: the text, what was expected, what to do."""
 
-    kind: ClassVar[str] = "value"
+    kind: ClassVar[str] = "a value"
 
     def __init__(self, value: object, expected: str) -> None:
         super().__init__(value, expected)
@@ -77,21 +77,21 @@ class _ReadingError(LandscapeError):
         self.expected = expected
 
     def __str__(self) -> str:
-        return f"{self.value!r} is not a {self.kind} we can read: expected {self.expected}"
+        return f"{self.value!r} cannot be read as {self.kind}: expected {self.expected}"
 
 
 class AmountError(_ReadingError):
     """A text is not an amount of money, or is one in two different readings."""
 
     code: ClassVar[str] = "amount"
-    kind: ClassVar[str] = "amount"
+    kind: ClassVar[str] = "an amount"
 
 
 class DateError(_ReadingError):
     """A text is not a date, a partial date or a span of dates."""
 
     code: ClassVar[str] = "date"
-    kind: ClassVar[str] = "date"
+    kind: ClassVar[str] = "a date"
 
 
 class VocabularyError(LandscapeError):
