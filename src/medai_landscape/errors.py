@@ -24,6 +24,7 @@ __all__ = [
     "LandscapeError",
     "LimitError",
     "MissingExtraError",
+    "OutputError",
     "OutputExistsError",
     "RejectedRowsError",
     "ScopeError",
@@ -262,3 +263,20 @@ class OutputExistsError(LandscapeError):
 
     def __str__(self) -> str:
         return f"{self.path} exists and is kept: choose another path, or ask to overwrite it"
+
+
+class OutputError(LandscapeError):
+    """A file cannot be written."""
+
+    code: ClassVar[str] = "output"
+
+    def __init__(self, path: str, cause: str) -> None:
+        super().__init__(path, cause)
+        self.path = path
+        self.cause = cause
+
+    def __str__(self) -> str:
+        return (
+            f"cannot write {self.path}: {self.cause}; "
+            "what was there is untouched, so mend the cause and try again"
+        )

@@ -1,0 +1,94 @@
+"""Tabular files: CSV, XLSX or flat XML, told apart by content and read into grids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from medai_landscape.errors import SourceFormatError
+from medai_landscape.sources.archives import open_archive
+from medai_landscape.sources.delimited import read_delimited
+from medai_landscape.sources.encodings import CHINESE, decode
+from medai_landscape.sources.flat_xml import read_flat_xml
+from medai_landscape.sources.grids import Grid, GridRow
+from medai_landscape.sources.opening import FileBytes, kind_of, read_bytes
+from medai_landscape.sources.workbook import Sheet, Workbook, cell_text
+
+if TYPE_CHECKING:
+    from medai_landscape.sources.encodings import Encoding
+    from medai_landscape.sources.limits import Limits
+    from medai_landscape.sources.opening import Readable
+
+__all__ = ["Tabular", "grid_of_sheet", "read_tabular", "unwrapped"]
+
+_EXPECTED = "CSV, XLSX or XML with an element for each row"
+_REFUSED = {
+    "empty": "it is empty",
+    "html": "it is a web page, perhaps one that says what went wrong with a download",
+    "json": "it is JSON",
+    "old_workbook": "it is an old or a password-protected workbook: save it as .xlsx",
+    "zip": "it is an archive in an archive",
+}
+
+
+@frozen
+class Tabular:
+    """What a tabular file holds: one grid, or one for each sheet."""
+
+    name: str
+    format: str
+    encoding: Encoding | None
+    grids: tuple[Grid, ...]
+
+
+def read_tabular(
+    source: Readable, limits: Limits, *, order: tuple[Encoding, ...] = CHINESE
+) -> Tabular:
+    """Read a tabular file; a zip file is read if exactly one file is in it.
+
+    Raises:
+        SourceFormatError: it is none of the formats, or damaged.
+        LimitError: it is larger than the limits allow.
+        MissingExtraError: it is XLSX and python-calamine is not installed.
+    """
+    file = unwrapped(read_bytes(source, limits), limits)
+    kind = kind_of(file.data)
+    if kind == "workbook":
+        workbook = Workbook.open(file, limits)
+        grids = tuple(grid_of_sheet(workbook.read(sheet), file.name) for sheet in workbook.sheets)
+        return Tabular(file.name, "xlsx", None, grids)
+    if kind in _REFUSED:
+        raise SourceFormatError(file.name, _REFUSED[kind], _EXPECTED)
+    decoded = decode(file.data, file.name, order)
+    read = read_flat_xml if kind == "xml" else read_delimited
+    grid = read(decoded.text, file.name, limits)
+    return Tabular(file.name, "xml" if kind == "xml" else "csv", decoded.encoding, (grid,))
+
+
+def unwrapped(file: FileBytes, limits: Limits) -> FileBytes:
+    """Return the only file in an archive, and anything that is no archive as it is.
+
+    Raises:
+        SourceFormatError: several files are in it, or none.
+    """
+    if kind_of(file.data) != "zip":
+        return file
+    archive = open_archive(file.data, file.name, limits)
+    if len(archive.members) != 1:
+        names = ", ".join(archive.label(member) for member in archive.members[:5])
+        cause = f"{len(archive.members)} files are in it ({names})"
+        raise SourceFormatError(file.name, cause, "an archive of exactly one file")
+    return archive.read(archive.members[0])
+
+
+def grid_of_sheet(sheet: Sheet, name: str) -> Grid:
+    """Write the cells of a sheet as text, as the other formats have them."""
+    doubts: dict[int, dict[int, str]] = {}
+    for (row, column), reason in sheet.doubts.items():
+        doubts.setdefault(row, {})[column] = reason
+    rows = (
+        GridRow(index + 1, tuple(map(cell_text, cells)), None, doubts.get(index, {}))
+        for index, cells in enumerate(sheet.rows)
+    )
+    return Grid(name, tuple(rows), sheet.name, strict_width=False)
