@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from medai_landscape.errors import InvalidFormatError, InvalidIdentifierError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["IdentifierModule", "accepts", "compact", "plain", "refuse", "stripped"]
+__all__ = ["IdentifierModule", "accepts", "compact", "plain", "stripped", "wrong_shape"]
 
 _LONGEST = 200  # no identifier is near it; a longer text is refused without a closer look
+_CAPITALS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500]")
 
 
@@ -71,17 +73,20 @@ def plain(text: str) -> str:
     return _DASHES.sub("-", unicodedata.normalize("NFKC", visible)).strip()
 
 
-def compact(text: str) -> str:
-    """Return *text* as `plain` characters without any white space."""
-    return "".join(plain(text).split())
+def compact(text: str, *, without: str = "", upper: bool = False) -> str:
+    """Return *text* as `plain` characters without white space and those of *without*.
 
-
-def refuse(scheme: str, text: str, expected: str, normalise: Callable[[str], str]) -> NoReturn:
-    """Raise for a wrong shape, and point to *normalise* where it would change the text.
-
-    Raises:
-        InvalidFormatError: always.
+    With *upper* in capitals, but only ASCII: see `stripped`.
     """
+    kept = "".join(char for char in plain(text) if not char.isspace() and char not in without)
+    # Again, since what stood apart may now be one character.
+    return unicodedata.normalize("NFKC", kept.translate(_CAPITALS) if upper else kept)
+
+
+def wrong_shape(
+    scheme: str, text: str, expected: str, normalise: Callable[[str], str]
+) -> InvalidFormatError:
+    """Make the error for a wrong shape; it names *normalise* where that would change *text*."""
     if len(text) <= _LONGEST and normalise(text) != text.strip():
         expected += "; pass it through normalise() first if it is written with other characters"
-    raise InvalidFormatError(scheme, text, expected)
+    return InvalidFormatError(scheme, text, expected)

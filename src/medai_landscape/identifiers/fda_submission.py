@@ -32,7 +32,7 @@ from typing import Annotated, Literal
 from attrs import frozen
 from pydantic import AfterValidator
 
-from medai_landscape.identifiers._contract import accepts, compact, refuse, stripped
+from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
 
 __all__ = [
     "EXAMPLE",
@@ -120,7 +120,7 @@ def parse(text: str) -> SubmissionNumber:
     canonical = stripped(_NAME, text, _EXPECTED, upper=True)
     match = _SHAPE.fullmatch(canonical)
     if match is None:
-        refuse(_NAME, text, _EXPECTED, normalise)
+        raise wrong_shape(_NAME, text, _EXPECTED, normalise)
     prefix, year, serial, supplement = (part for part in match.groups() if part is not None)
     return SubmissionNumber(canonical, prefix, _full_year(year), serial, supplement[1:] or None)
 
@@ -147,7 +147,7 @@ def normalise(text: str) -> str:
     >>> normalise("Ｋ252054")
     'K252054'
     """
-    return compact(text).upper()
+    return compact(text, upper=True)
 
 
 is_valid = accepts(validate)

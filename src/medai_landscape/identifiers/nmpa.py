@@ -41,7 +41,7 @@ from attrs import frozen
 from pydantic import AfterValidator
 
 from medai_landscape.errors import InvalidPartError
-from medai_landscape.identifiers._contract import accepts, compact, refuse, stripped
+from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
 from medai_landscape.nmpa_categories import CategoryEntry, decode_category
 
 __all__ = [
@@ -177,7 +177,7 @@ def parse(text: str) -> NmpaNumber:
     hits = ((form, layout.fullmatch(canonical)) for form, layout in _LAYOUTS)
     form, match = next((hit for hit in hits if hit[1] is not None), ("new", None))
     if match is None:
-        refuse(_NAME, text, _EXPECTED, normalise)
+        raise wrong_shape(_NAME, text, _EXPECTED, normalise)
     authority, route, year, level, category, serial = match.groups()
     first, last = _YEARS[form]
     if not first <= int(year) <= last:
