@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, StrictBool
+from pydantic_core import PydanticCustomError
 
 from medai_landscape.dates import PartialDate
+from medai_landscape.messages import message
 from medai_landscape.records._record import Record, Text
 from medai_landscape.records._rules import Rule
 
@@ -56,11 +58,15 @@ class Source(Record):
 
 
 def _by_id(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    if not sources:
+        raise PydanticCustomError("source_missing", message("source_missing"))
     return tuple(sorted({source.id: source for source in sources}.values(), key=lambda s: s.id))
 
 
 class SourcedRecord(Record):
     """Base of every record that states a fact of its own: at least one source."""
 
-    sources: Annotated[tuple[Source, ...], Field(min_length=1), AfterValidator(_by_id)]
+    sources: Annotated[
+        tuple[Source, ...], AfterValidator(_by_id), Field(json_schema_extra={"minItems": 1})
+    ]
     """Where the facts of this record come from."""
