@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from medai_landscape.dates import DateSpan, PartialDate
     from medai_landscape.errors import LandscapeError
     from medai_landscape.intervals import Interval
+    from medai_landscape.loaded import Loaded
     from medai_landscape.records import (
         AgeRange,
+        BCITrial,
         Certificate,
         Claim,
         DeviceIdentifier,
@@ -31,8 +33,14 @@ if TYPE_CHECKING:
         PolicyEvent,
         Source,
         Threshold,
+        Trial,
     )
+    from medai_landscape.records.comparison import Comparison
+    from medai_landscape.records.coverage import Case, Coverage
+    from medai_landscape.sources.limits import Limits
     from medai_landscape.vocabulary import Vocabulary
+    from medai_landscape.wording.amounts import parse_amount
+    from medai_landscape.wording.intended_use import parse_intended_use
 
 __version__ = "0.1.0"
 
@@ -41,8 +49,12 @@ _HOME = {
     "AgeRange": "records",
     "AmountRange": "amounts",
     "Answer": "answers",
+    "BCITrial": "records",
+    "Case": "records.coverage",
     "Certificate": "records",
     "Claim": "records",
+    "Comparison": "records.comparison",
+    "Coverage": "records.coverage",
     "DateSpan": "dates",
     "DeviceIdentifier": "records",
     "Evidence": "records",
@@ -50,20 +62,34 @@ _HOME = {
     "IntendedUse": "records",
     "Interval": "intervals",
     "LandscapeError": "errors",
+    "Limits": "sources.limits",
+    "Loaded": "loaded",
     "PartialDate": "dates",
     "PolicyEvent": "records",
     "Source": "records",
     "Threshold": "records",
+    "Trial": "records",
     "Vocabulary": "vocabulary",
+    "parse_amount": "wording.amounts",
+    "parse_intended_use": "wording.intended_use",
 }
-_ROOMS = ("aggregate", "companies", "identifiers", "sources")
+_ROOMS = {
+    "aggregate": "aggregate",
+    "companies": "companies",
+    "identifiers": "identifiers",
+    "sources": "sources",
+}
 
 __all__ = [
     "AgeRange",
     "AmountRange",
     "Answer",
+    "BCITrial",
+    "Case",
     "Certificate",
     "Claim",
+    "Comparison",
+    "Coverage",
     "DateSpan",
     "DeviceIdentifier",
     "Evidence",
@@ -71,24 +97,30 @@ __all__ = [
     "IntendedUse",
     "Interval",
     "LandscapeError",
+    "Limits",
+    "Loaded",
     "PartialDate",
     "PolicyEvent",
     "Source",
     "Threshold",
+    "Trial",
     "Vocabulary",
     "aggregate",
     "companies",
     "identifiers",
+    "parse_amount",
+    "parse_intended_use",
     "sources",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name in _ROOMS:
-        return import_module(f"{__name__}.{name}")
-    if name not in _HOME:
+        value = import_module(f"{__name__}.{_ROOMS[name]}")
+    elif name in _HOME:
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     globals()[name] = value
     return value
 

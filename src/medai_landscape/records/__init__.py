@@ -1,5 +1,6 @@
 """What comes from outside: closed, frozen, validated records, each with its sources."""
 
+from medai_landscape.records.bci_trial import BCITrial
 from medai_landscape.records.certificate import Certificate
 from medai_landscape.records.claim import Claim
 from medai_landscape.records.device_identifier import DeviceIdentifier
@@ -7,9 +8,11 @@ from medai_landscape.records.funding_round import FundingRound
 from medai_landscape.records.intended_use import AgeRange, Evidence, IntendedUse, Threshold
 from medai_landscape.records.policy_event import PolicyEvent
 from medai_landscape.records.source import Source
+from medai_landscape.records.trial import Trial
 
 __all__ = [
     "AgeRange",
+    "BCITrial",
     "Certificate",
     "Claim",
     "DeviceIdentifier",
@@ -19,4 +22,5 @@ __all__ = [
     "PolicyEvent",
     "Source",
     "Threshold",
+    "Trial",
 ]

@@ -1,0 +1,67 @@
+"""Trials of brain-computer interfaces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from medai_landscape.records._record import Names, Text
+from medai_landscape.records._rules import Rule
+from medai_landscape.records.trial import People, Trial
+from medai_landscape.records.vocabularies import Route, coded
+from medai_landscape.vocabulary import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["BCITrial"]
+
+_INVASIVENESS = {
+    row["code"]: row["invasiveness"] for row in read_rows("vocabularies/bci_routes.csv")
+}
+
+
+def _non_invasive_implants_nobody(
+    implanted: int | None, route: Route
+) -> Mapping[str, object] | None:
+    if not implanted or _INVASIVENESS[route] != "non_invasive":
+        return None
+    return {"route": route, "implanted": implanted}
+
+
+def _implanted_are_enrolled(
+    implanted: int | None, enrolment: int | None
+) -> Mapping[str, object] | None:
+    if implanted is None or enrolment is None or implanted <= enrolment:
+        return None
+    return {"implanted": implanted, "enrolment": enrolment}
+
+
+class BCITrial(Trial):
+    """A trial in which a brain signal is read to control or to communicate.
+
+    `implanted` counts people who received a device, which is not the number
+    enrolled.  `route_text` keeps the words of the source, since sources draw
+    the lines between routes differently.
+
+    >>> source = {"title": "API", "publisher": "ClinicalTrials.gov", "locator": "NCT05035823"}
+    >>> BCITrial(registry="NCT", registration_id="NCT05035823", route="endovascular",
+    ...     enrolment=6, implanted=6, sources=[source]).id
+    'NCT:NCT05035823'
+    """
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *Trial.rules,
+        Rule("non_invasive_implant", ("implanted", "route"), _non_invasive_implants_nobody),
+        Rule("implanted_over_enrolment", ("implanted", "enrolment"), _implanted_are_enrolled),
+    )
+
+    route: Annotated[Route, coded(Route)]
+    """How the device reaches the signal; `unknown` where the source does not say."""
+    route_text: Text | None = None
+    """The words of the source."""
+    device: Text | None = None
+    """Device under study."""
+    implanted: People | None = None
+    """People who received an implant; None: not stated."""
+    indications: Names = ()
+    """What it is to help with, in the words of the indications table or of the source."""
