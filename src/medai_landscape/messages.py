@@ -7,11 +7,14 @@ people filter by it.
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from medai_landscape.vocabulary import read_rows
 
-__all__ = ["Language", "message"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Language", "in_chinese", "message"]
 
 Language = Literal["en", "zh"]
 
@@ -28,3 +31,24 @@ def message(code: str, lang: Language = "en", /, **parameters: object) -> str:
     'expires 2024-01-01 is not after approved 2025-02-10: check which of the two is wrong'
     """
     return _templates(lang)[code].format_map(parameters)
+
+
+@cache
+def _standard() -> dict[str, str]:
+    """Return what pydantic says of itself, in Chinese; its English stays its own."""
+    return {row["code"]: row["zh"] for row in read_rows("standard_messages.csv")}
+
+
+def in_chinese(code: str, english: str, parameters: Mapping[str, object]) -> str:
+    """Return the Chinese sentence for *code*, the English one where there is none.
+
+    >>> in_chinese("greater_than_equal", "Input should be greater than or equal to 0", {"ge": 0})
+    '应大于或等于 0'
+    """
+    template = _templates("zh").get(code) or _standard().get(code)
+    if template is None:
+        return english
+    try:
+        return template.format_map(parameters)
+    except (KeyError, IndexError, ValueError):  # an error of somebody else with the same code
+        return english

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -21,16 +21,40 @@ from pydantic_core import PydanticUndefined
 from medai_landscape.records._rules import Rule, broken_rules, in_our_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic import ModelWrapValidatorHandler
 
-__all__ = ["Names", "Part", "Record", "Text", "sorted_tuple"]
+__all__ = [
+    "Names",
+    "Part",
+    "Record",
+    "Text",
+    "all_rules",
+    "never_refuses",
+    "refuses_empty",
+    "sorted_tuple",
+]
+
+Orders = TypeVar("Orders", bound="Callable[[Any], Any]")
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 """A text with at least one visible character, kept as given."""
 
 
+def never_refuses(function: Orders) -> Orders:
+    """Mark a validator that only orders its values; a whole-table check need not run it."""
+    function.never_refuses = True  # type: ignore[attr-defined]  # a mark on a plain function
+    return function
+
+
+def refuses_empty(function: Orders) -> Orders:
+    """Mark a validator of a collection that refuses the empty one and no other."""
+    function.refuses_empty = True  # type: ignore[attr-defined]  # a mark on a plain function
+    return function
+
+
+@never_refuses
 def sorted_tuple(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Sort a collection and drop repeats: collections of a record have no order of their own."""
     return values if len(values) <= 1 else tuple(sorted(set(values)))
@@ -90,9 +114,9 @@ class Record(Part):
         except ValidationError as error:
             problems = in_our_codes(error)
             values = _valid_fields(cls, data, {line["loc"][0] for line in problems if line["loc"]})
-            problems += broken_rules(_all_rules(cls), values)
+            problems += broken_rules(all_rules(cls), values)
             raise ValidationError.from_exception_data(cls.__name__, problems) from None
-        problems = broken_rules(_all_rules(cls), record.__dict__)
+        problems = broken_rules(all_rules(cls), record.__dict__)
         if problems:
             raise ValidationError.from_exception_data(cls.__name__, problems)
         for name, value in record.derived().items():
@@ -102,7 +126,7 @@ class Record(Part):
 
 
 @cache
-def _all_rules(model: type[Record]) -> tuple[Rule, ...]:
+def all_rules(model: type[Record]) -> tuple[Rule, ...]:
     """Return the rules of a class, with the one that all records share."""
     return (*model.rules, _names_are_fields(model))
 

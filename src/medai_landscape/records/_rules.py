@@ -70,12 +70,19 @@ def _in_our_code(line: ErrorDetails) -> InitErrorDetails:
     context = line.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, LandscapeError):
-        kind: str | PydanticCustomError = PydanticCustomError(cause.code, _literal(str(cause)))
+        parameters = {name: _as_words(value) for name, value in vars(cause).items()}
+        kind: str | PydanticCustomError = PydanticCustomError(
+            cause.code, _literal(str(cause)), parameters
+        )
     elif line["type"] in _KNOWN:
         kind = line["type"]
     else:
         kind = PydanticCustomError(line["type"], _literal(line["msg"]), context)
     return InitErrorDetails(type=kind, loc=line["loc"], input=line["input"], ctx=context)
+
+
+def _as_words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _literal(sentence: str) -> Any:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeVar
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
 from medai_landscape.intervals import Interval, check_ends
-from medai_landscape.records._record import Part, Record, Text, sorted_tuple
+from medai_landscape.records._record import Part, Record, Text, never_refuses, sorted_tuple
 from medai_landscape.records._rules import Rule
 from medai_landscape.records.comparison import Comparison, compare
 from medai_landscape.records.coverage import Case, Coverage, covers
@@ -98,12 +98,14 @@ class Threshold(Part):
     """As written: mm, cm, %, ms, ng/mL; empty for a bare number."""
 
 
+@never_refuses
 def _thresholds(values: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
     if len(values) <= 1:
         return values
     return tuple(sorted(set(values), key=lambda t: (t.measure, t.value, t.op, t.unit)))
 
 
+@never_refuses
 def _evidence(values: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     return tuple(sorted(set(values), key=lambda e: (e.start, e.end, e.field, e.value)))
 

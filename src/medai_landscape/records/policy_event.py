@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from medai_landscape.answers import Answer
 from medai_landscape.countries import Jurisdiction
 from medai_landscape.dates import PartialDate
-from medai_landscape.records._record import Names, Text, sorted_tuple
+from medai_landscape.records._record import Names, Text, never_refuses, sorted_tuple
 from medai_landscape.records._rules import Rule
 from medai_landscape.records.source import SourcedRecord
 from medai_landscape.records.vocabularies import Instrument, PolicyStage, Subsector, coded
@@ -38,6 +38,7 @@ def _dates_in_order(*dates: PartialDate | None) -> Mapping[str, object] | None:
     return None
 
 
+@never_refuses
 def _by_day(dates: tuple[PartialDate, ...]) -> tuple[PartialDate, ...]:
     return tuple(sorted(set(dates), key=lambda day: (day.earliest(), day.isoformat())))
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from medai_landscape.dates import PartialDate
 from medai_landscape.messages import message
-from medai_landscape.records._record import Record, Text
+from medai_landscape.records._record import Record, Text, never_refuses, refuses_empty
 from medai_landscape.records._rules import Rule
 
 if TYPE_CHECKING:
@@ -57,9 +57,15 @@ class Source(Record):
     """Anything a reader should know of it."""
 
 
-def _by_id(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+@refuses_empty
+def _at_least_one(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     if not sources:
         raise PydanticCustomError("source_missing", message("source_missing"))
+    return sources
+
+
+@never_refuses
+def _by_id(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     return tuple(sorted({source.id: source for source in sources}.values(), key=lambda s: s.id))
 
 
@@ -67,6 +73,9 @@ class SourcedRecord(Record):
     """Base of every record that states a fact of its own: at least one source."""
 
     sources: Annotated[
-        tuple[Source, ...], AfterValidator(_by_id), Field(json_schema_extra={"minItems": 1})
+        tuple[Source, ...],
+        AfterValidator(_at_least_one),
+        AfterValidator(_by_id),
+        Field(json_schema_extra={"minItems": 1}),
     ]
     """Where the facts of this record come from."""

@@ -1,0 +1,93 @@
+"""Batches: a frame of any library in pieces of some ten thousand rows, as Arrow columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from attrs import field, frozen
+
+from medai_landscape.errors import FrameError
+from medai_landscape.tables.backends import arrow_table, backend_of, native, pandas_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["ROWS", "Batch", "batches", "batches_of_table"]
+
+ROWS = 65_536
+"""Rows in a batch: the columns of a batch stay in the processor's cache."""
+
+
+@frozen(eq=False)
+class Batch:
+    """Some rows of a frame; a column is an Arrow array, or a list of mixed Python objects."""
+
+    columns: Mapping[str, Any] = field(repr=False)
+    length: int
+    first: int = 0
+    """Number of its first row in the frame."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(self.columns)
+
+    def cells(self, name: str, rows: Any = None) -> list[Any]:
+        """Return the cells of a column as Python objects, of the given row numbers or of all."""
+        column = self.columns[name]
+        if isinstance(column, list):
+            return column if rows is None else [column[row] for row in rows]
+        kept: list[Any] = (column if rows is None else column.take(pa.array(rows))).to_pylist()
+        return kept
+
+    def rows(self, numbers: Any = None) -> Iterator[dict[str, Any]]:
+        """Give the rows as mappings, of the given row numbers or all of them."""
+        names = self.names
+        if not names:
+            yield from ({} for _ in range(self.length))
+            return
+        cells = [self.cells(name, numbers) for name in names]
+        for values in zip(*cells, strict=True):
+            yield dict(zip(names, values, strict=True))
+
+
+def batches(frame: Any, rows: int = ROWS) -> Iterator[Batch]:
+    """Give a frame of any library in batches.
+
+    Raises:
+        FrameError: not a frame, or two columns of one name.
+    """
+    frame = native(frame)
+    if backend_of(frame) != "pandas":
+        yield from batches_of_table(arrow_table(frame), rows)
+        return
+    names = [name for name in frame.columns if isinstance(name, str)]
+    _refuse_twins(names)
+    for first in range(0, max(len(frame), 1), rows):
+        columns = dict(pandas_columns(frame, first, rows))
+        yield Batch(columns, min(rows, len(frame) - first), first)
+
+
+def batches_of_table(table: pa.Table, rows: int = ROWS) -> Iterator[Batch]:
+    """Give an Arrow table in batches, at least one."""
+    _refuse_twins(table.column_names)
+    first = 0
+    for piece in table.to_batches(max_chunksize=rows) or [_empty(table.schema)]:
+        yield batch_of(piece, first)
+        first += piece.num_rows
+
+
+def batch_of(piece: pa.RecordBatch, first: int = 0) -> Batch:
+    """Return one Arrow record batch as a batch."""
+    return Batch(dict(zip(piece.schema.names, piece.columns, strict=True)), piece.num_rows, first)
+
+
+def _empty(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist([], schema=schema)
+
+
+def _refuse_twins(names: list[str]) -> None:
+    twins = sorted({name for name in names if names.count(name) > 1})
+    if twins:
+        raise FrameError([f"two columns are named {name!r}" for name in twins], names)
