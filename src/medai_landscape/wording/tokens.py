@@ -70,11 +70,9 @@ class Lexicon:
             for word in row["words"].split("|")
         )
         known = {word.text: word for word in (*listed, *also)}
-        # Longest first, and no Latin word stops inside a longer one.
+        # Longest first, and no Latin word or number stops inside a longer one.
         ordered = sorted(known, key=lambda text: (-len(text), text))
-        spelt = "|".join(
-            re.escape(text) + ("(?![a-z])" if "a" <= text[-1:] <= "z" else "") for text in ordered
-        )
+        spelt = "|".join(re.escape(text) + _boundary(text) for text in ordered)
         return cls(known, re.compile(f" *(?:{shapes}|(?P<word>{spelt})) *"))
 
     def tokens(
@@ -100,6 +98,12 @@ class Lexicon:
                 else Token(kind, match[kind], match[kind])
             )
         return tokens
+
+
+def _boundary(text: str) -> str:
+    if "a" <= text[-1] <= "z":
+        return "(?![a-z])"
+    return "(?![0-9])" if "0" <= text[-1] <= "9" else ""
 
 
 def _unread(rest: str) -> str:
