@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from attrs import field, frozen
@@ -25,52 +25,54 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["Hit", "Label", "Labels", "Lexicon", "load_terms"]
+__all__ = ["Hit", "Label", "Labels", "Lexicon", "Meaning", "load_terms"]
 
 Label = tuple[str, str]
 """A field or role, and a code of it: ``("findings", "aneurysm")``."""
 
 Labels = tuple[Label, ...]
 
-Hit = tuple[int, int, Labels]
-"""Where a term stands, end excluded, and its labels."""
+Meaning = TypeVar("Meaning")
+
+Hit = tuple[int, int, Meaning]
+"""Where a term stands, end excluded, and what it means."""
 
 
 @frozen
-class Lexicon:
-    """Terms and their labels, searched for all at once.
+class Lexicon(Generic[Meaning]):
+    """Terms and what they mean, `Labels` as a rule, searched for all at once.
 
     >>> lung, nodule = (("anatomies", "lung"),), (("findings", "nodule_lung"),)
     >>> Lexicon({"肺": lung, "肺结节": nodule}).find("检出肺结节")
     [(2, 5, (('findings', 'nodule_lung'),))]
     """
 
-    terms: Mapping[str, Labels] = field(hash=False, repr=False)
-    _labels: tuple[Labels, ...] = field(init=False, repr=False, eq=False)
+    terms: Mapping[str, Meaning] = field(hash=False, repr=False)
+    _meanings: tuple[Meaning, ...] = field(init=False, repr=False, eq=False)
     _automaton: AhoCorasick = field(init=False, repr=False, eq=False)
     _overlapping: AhoCorasick = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         words = tuple(self.terms)
         longest = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
-        object.__setattr__(self, "_labels", tuple(self.terms.values()))
+        object.__setattr__(self, "_meanings", tuple(self.terms.values()))
         object.__setattr__(self, "_automaton", longest)
         object.__setattr__(self, "_overlapping", AhoCorasick(words))
 
-    def find(self, text: str) -> list[Hit]:
+    def find(self, text: str) -> list[Hit[Meaning]]:
         """Return the terms in *text*, leftmost and longest first, none overlapping another."""
-        labels = self._labels
+        meanings = self._meanings
         return [
-            (start, end, labels[number])
+            (start, end, meanings[number])
             for number, start, end in self._automaton.find_matches_as_indexes(text)
         ]
 
-    def find_words(self, text: str) -> list[Hit]:
+    def find_words(self, text: str) -> list[Hit[Meaning]]:
         """Return the terms that stand as whole words: no letter or digit touches them.
 
         Of terms that overlap the leftmost wins, then the longest.
         """
-        labels = self._labels
+        meanings = self._meanings
         found = [
             (start, -end, number)
             for number, start, end in self._overlapping.find_matches_as_indexes(
@@ -80,12 +82,12 @@ class Lexicon:
             and not (end < len(text) and text[end].isalnum())
         ]
         found.sort()
-        hits: list[Hit] = []
+        hits: list[Hit[Meaning]] = []
         done = 0
         for start, minus_end, number in found:
             if start >= done:
                 done = -minus_end
-                hits.append((start, done, labels[number]))
+                hits.append((start, done, meanings[number]))
         return hits
 
 

@@ -1,0 +1,50 @@
+"""Where a clause says that the product must not decide alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.zh.clauses import Clause
+
+__all__ = ["disclaimer"]
+
+_PROHIBITS = frozenset(("negation", "exclude", "deny", "exclude_after", "ruled_out"))
+
+# Each rule is met by a clause that has a cue of each of its groups.
+_RULES = tuple(
+    tuple(frozenset(group.split()) for group in rule)
+    for rule in (
+        ("not_replace",),  # 不能替代医师的判断
+        (" ".join(_PROHIBITS), "sole"),  # 不得仅凭; 不能作为唯一依据
+        (" ".join(_PROHIBITS), "replace"),
+        ("negation exclude exclude_after", "basis"),  # 不作为诊断依据
+        ("reference_only",),  # 仅供参考
+        ("only_supply", "reference"),  # 仅供医师参考
+        ("combine", "judgement basis", "duty user"),  # 须结合病史判断
+        ("final", "duty user affirm"),  # 最终诊断由医师作出
+        ("responsible",),  # 对最终结果负责
+    )
+)
+
+
+def disclaimer(clause: Clause) -> tuple[int, int] | None:
+    """Return the span of a disclaimer in *clause*, None where there is none."""
+    cues = clause.cues
+    if not cues:
+        return None
+    if not cues.isdisjoint({"combine", "final"}) and _has_user(clause):
+        cues = cues | {"user"}
+    for rule in _RULES:
+        if all(not group.isdisjoint(cues) for group in rule):
+            ends = [
+                (start, end)
+                for start, end, word in clause.tokens
+                if word.cue and any(word.cue in group for group in rule)
+            ]
+            return ends[0][0], ends[-1][1]
+    return None
+
+
+def _has_user(clause: Clause) -> bool:
+    return any(label[0] == "users" for _, _, word in clause.tokens for label in word.labels)

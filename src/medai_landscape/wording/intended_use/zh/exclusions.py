@@ -1,0 +1,164 @@
+"""What is ruled out, item by item: 不适用于A、B及C的患者.
+
+Each item gives the codes of its words; an item that no word list knows is the
+exclusion ``other``.  What an item means can depend on the whole statement:
+``@modality:CT`` is another modality only where CT is no input, and
+``@disease:glaucoma`` is a known disease only where glaucoma is the target.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from medai_landscape.wording.intended_use.mentions import AgeBand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from medai_landscape.wording.intended_use.lexicon import Hit
+    from medai_landscape.wording.intended_use.zh.measures import Measured
+    from medai_landscape.wording.intended_use.zh.words import Word
+
+__all__ = ["ruled_out"]
+
+_BRACKETS = re.compile("（[^（）]*）?")
+_AND = re.compile("、|以及|或者|[及或和与](?!其(?![他它余])|并)|/|；")
+_EMPTY = re.compile(
+    "(?:的|等|患者|人群|受检者|受试者|人员|对象|病人|情况|情形|使用|检查|者|类|其他|其它|其余|所有|任何|一切|"
+    "本产品|本软件|软件|产品|均|都|也|用于|适用|以上|上述|图像|影像|进行|对|在|为|中|时|或|及|和|与|曾|有|"
+    "以下|下列|如下|（|）|：|[0-9]|[ .。·;-])*"
+)
+_OTHERS = re.compile("其[他它余]")
+_DEVICE = re.compile("装置|器械|设备|植入")
+_GENERIC = re.compile("术后|手术|治疗|介入|移植|手术后|植入者?|植入体?|置入|植入式")
+_USES = frozenset(
+    ("screening", "treatment_monitoring", "lesion_contouring", "mobile_device", "user_group")
+)
+_HISTORY = frozenset(("prior_ablation", "prior_radiotherapy", "prior_chemotherapy", "implant"))
+_YOUNG = 18
+_A_WORD = 2
+
+Item = tuple[str, int, int]
+
+
+def ruled_out(
+    text: str,
+    zone: tuple[int, int, bool],
+    tokens: Sequence[Hit[Word]],
+    measured: Sequence[Measured],
+) -> list[Item]:
+    """Return the exclusions in *zone* of a sentence, with their spans.
+
+    Args:
+        text: the sentence.
+        zone: start, end, and whether an item without a known word is ``other``.
+        tokens: the words in the zone.
+        measured: ages and limits in the sentence.
+    """
+    start, end, every = zone
+    if start >= end:
+        return []
+    plain = _BRACKETS.sub(lambda match: " " * len(match[0]), text[start:end])
+    bounds = [start]
+    for match in _AND.finditer(plain):
+        bounds += [start + match.start(), start + match.end()]
+    bounds.append(end)
+    found: list[Item] = []
+    for first, last in zip(bounds[::2], bounds[1::2], strict=True):
+        rest = plain[first - start : last - start]
+        codes = _item(text, rest, first, tokens, measured)
+        found += codes
+        if every and not codes:
+            if _OTHERS.match(rest.strip()) and found:
+                if _DEVICE.search(rest):
+                    found.append(("implant", first, last))
+            elif len(_EMPTY.sub("", rest)) >= _A_WORD:
+                found.append(("other", first, last))
+    return found
+
+
+def _item(
+    text: str,
+    plain: str,
+    first: int,
+    tokens: Sequence[Hit[Word]],
+    measured: Sequence[Measured],
+) -> list[Item]:
+    last = first + len(plain)
+    for number in measured:
+        if first <= number.start < last:
+            return [(_of_number(number), number.start, number.end)]
+    inside = [token for token in tokens if first <= token[0] < last]
+    if not inside:
+        return []
+    codes: dict[str, tuple[int, int]] = {}
+    labels: dict[str, tuple[str, int, int]] = {}
+    patient = False
+    for start, end, word in inside:
+        patient = patient or word.cue == "patient_word"
+        for code in word.excluded:
+            if code not in codes or _GENERIC.fullmatch(text, *codes[code]):
+                codes[code] = (start, end)
+        for field, code in word.labels:
+            labels.setdefault(field, (code, start, end))
+    if "急性" in plain:
+        place = first + plain.index("急性")
+        codes.setdefault("acute_condition", (place, place + 2))
+    if codes:
+        return [(code, *span) for code, span in _settled(text, codes, labels).items()]
+    return _by_label(labels, patient=patient or plain.rstrip().endswith("者"))
+
+
+def _of_number(number: Measured) -> str:
+    value = number.value
+    if isinstance(value, AgeBand):
+        return "pediatric" if value.high is not None and float(value.high) <= _YOUNG else "other"
+    return "finding_type" if value.unit in {"mm", "cm", "μm", "%"} else "other"
+
+
+def _settled(
+    text: str, codes: dict[str, tuple[int, int]], labels: dict[str, tuple[str, int, int]]
+) -> dict[str, tuple[int, int]]:
+    """Settle words of one item that say the same thing twice: 起搏器植入者 is one reason."""
+
+    def is_generic(code: str) -> bool:
+        return _GENERIC.fullmatch(text, *codes[code]) is not None
+
+    if "pacemaker" in codes and "implant" in codes and is_generic("implant"):
+        del codes["implant"]
+    if "prior_surgery" in codes and not _HISTORY.isdisjoint(codes) and is_generic("prior_surgery"):
+        del codes["prior_surgery"]
+    if "malignancy" in codes and any(code.startswith("prior_") for code in codes):
+        del codes["malignancy"]
+    if "malignancy" in codes and "known_disease" in codes:
+        del codes["malignancy"]
+    if "oncology_patient" in codes:
+        codes.pop("malignancy", None)
+    if "pediatric" in codes and "findings" in labels:
+        span = codes.pop("pediatric")
+        codes.setdefault("other", span)
+        if len(codes) > 1:
+            del codes["other"]
+    return codes
+
+
+def _by_label(labels: dict[str, tuple[str, int, int]], *, patient: bool) -> list[Item]:
+    """Return what an item rules out that names a user, a use, an input or a finding."""
+    if "users" in labels:
+        return [("user_group", *labels["users"][1:])]
+    if "findings" in labels:
+        code, start, end = labels["findings"]
+        return [(f"@disease:{code}" if patient else "finding_type", start, end)]
+    if "functions" in labels:
+        code, start, end = labels["functions"]
+        return [
+            ("primary_diagnosis" if code in {"diagnosis", "@diagnose"} else "other", start, end)
+        ]
+    if "modalities" in labels:
+        code, start, end = labels["modalities"]
+        return [("other" if patient else f"@modality:{code}", start, end)]
+    if "settings" in labels:
+        code, start, end = labels["settings"]
+        return [("acute_condition" if code == "emergency" else "other", start, end)]
+    return []

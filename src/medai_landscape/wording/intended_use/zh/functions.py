@@ -1,0 +1,105 @@
+"""Words of function that mean this or that by what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.lexicon import Hit
+    from medai_landscape.wording.intended_use.zh.words import Word
+
+__all__ = ["Beside", "Named", "settle_functions"]
+
+Named = tuple[str, int, int]
+
+
+class Beside(NamedTuple):
+    """What else the clause names."""
+
+    codes: frozenset[str]
+    has_target: bool
+
+
+_FUTURE = re.compile("未来|将来|[0-9一二三五十]+(?:年|个月|天|小时|日)内|发生|发病|复发|预后")
+_SUSPICION = re.compile("恶性|良性|可能|概率|阳性|患病|诊断")
+_ASSESSES = re.compile("(?:辅助)?评估|评价|估计")
+_BETTER_THAN_ASSESSMENT = frozenset(
+    ("triage", "diagnosis", "@assess", "prediction", "monitoring", "@sort")
+)
+_ALONE = {"@treat": "therapy?", "@diagnose": "", "@screen": ""}
+_QUALITY = re.compile("体位|曝光|重新拍摄|重新采集|图像质量|切面|探头|摆位")
+_PLAN = re.compile("制定|制订|设计|优化|编制")
+_COUNT = re.compile("计数|血细胞|白细胞|红细胞|密度")
+_MADE_BY_HAND = re.compile("(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$")
+_SCORE = re.compile("评分|打分|分值|积分|评级")
+_LIKELY = re.compile("可能性|概率|风险")
+_VERDICT = re.compile("是否存在|是否发现|有无|是否为|是否患有|判断是否|提示是否|疑似程度")
+_RESULT = re.compile("(?:识别|检测|检出|标记|标注|标示|定位|提示|发现)[和并及后、]$")
+_WEAK_PURPOSE = re.compile(
+    "评估|评价|查看|观察|浏览|判别|鉴别|判断|监测|发现|检查|随访|鉴别诊断|定性"
+)
+
+
+def settle_functions(
+    text: str, tokens: list[Hit[Word]], supply: int | None, *, targets: bool
+) -> list[Named]:
+    """Return the functions that a clause names.
+
+    Args:
+        text: the sentence.
+        tokens: the affirmed words of one clause that name a function.
+        supply: where 供 and a user stand in the clause: what the user then does with the
+            output (供医师评估时参考) is no function of the product.
+        targets: whether the clause names a finding.
+
+    A code that is left with an ``@`` is for the statement as a whole to settle.
+    """
+    named: list[Named] = []
+    for start, end, word in tokens:
+        if _MADE_BY_HAND.search(text, max(0, start - 6), start):
+            continue
+        if supply is not None and start > supply and _WEAK_PURPOSE.fullmatch(text, start, end):
+            continue
+        named += [(code, start, end) for field, code in word.labels if field == "functions"]
+    beside = Beside(frozenset(code for code, _, _ in named), targets)
+    settled = ((_settle(code, text, start, end, beside), start, end) for code, start, end in named)
+    return [item for item in settled if item[0]]
+
+
+def _settle(code: str, text: str, start: int, end: int, beside: Beside) -> str:
+    if code == "@prompt":
+        return _prompt(text, beside)
+    if code == "@assess":
+        is_future = "prediction" in beside.codes or _FUTURE.search(text)
+        return "prediction" if is_future else "diagnosis"
+    if code == "@sort":
+        kind = "diagnosis" if beside.has_target else ""
+        return "quantification" if _COUNT.search(text) else kind
+    if code == "@radiotherapy_plan":
+        return "planning" if _PLAN.search(text[max(0, start - 3) : end + 3]) else code
+    return "" if _is_said_better(code, text, start, end, beside.codes) else _ALONE.get(code, code)
+
+
+def _is_said_better(code: str, text: str, start: int, end: int, codes: frozenset[str]) -> bool:
+    """Whether other words of the clause say what this word of function is about."""
+    if code == "quantification" and _ASSESSES.fullmatch(text, start, end):
+        return not codes.isdisjoint(_BETTER_THAN_ASSESSMENT)
+    if code == "quantification" and _SCORE.fullmatch(text, start, end):
+        likelihood = {"diagnosis", "prediction", "@assess"}
+        return not codes.isdisjoint(likelihood) or _LIKELY.search(text) is not None
+    if code == "diagnosis" and _VERDICT.fullmatch(text, start, end):
+        return not codes.isdisjoint({"triage", "acquisition_guidance"})
+    if code == "visualization" and "detection" in codes:
+        return _RESULT.search(text, 0, start) is not None
+    return False
+
+
+def _prompt(text: str, beside: Beside) -> str:
+    """提示 is what the words beside it are: priority, malignancy, a place on the image."""
+    said = {"triage", "acquisition_guidance", "diagnosis"}
+    if not beside.codes.isdisjoint(said) or _QUALITY.search(text):
+        return ""
+    if _SUSPICION.search(text):
+        return "diagnosis"
+    return "detection" if beside.has_target else ""

@@ -1,0 +1,229 @@
+"""What is affirmed in a sentence, what is ruled out, what is denied, what is only said.
+
+Every word gets one of five modes:
+
+``affirm``
+    said of the product;
+``exclude``
+    patients, inputs or uses that are ruled out (不适用于…, …除外, 除…外);
+``deny``
+    functions that it does not have (不提供…, 也不生成…): nothing at all is read there;
+``duty``
+    what its reader has to do (应…, 须…): names users and their training, no function;
+``neutral``
+    disclaimers, double negations, trial populations: only who is spoken of is read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from medai_landscape.wording.intended_use.zh.disclaimers import disclaimer
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.lexicon import Hit
+    from medai_landscape.wording.intended_use.zh.clauses import Clause
+    from medai_landscape.wording.intended_use.zh.words import Word
+
+__all__ = ["Zone", "assign_modes"]
+
+Zone = tuple[int, int, bool]
+"""Start and end of what is ruled out, and whether each item of it must be a reason."""
+
+_RESTART = re.compile(
+    "(?:但|然而|而|仅|只|供|由|可|能|用于|适用|预期|本|该|此|软件|产品|系统|模块|装置|设备|对(?!于)|在|经|"
+    "为|应|须|需|必须|使用|医[师生疗]|操作|结果|其(?!他|它|余)|用户|目标|通过|利用|采用|以(?!及|外)|同时|检测|"
+    "辅助|输出|提供|所有|全部|分析|仍|并[可能对为由将在]|且[可应须]|放射|临床|自动|支持|给出|识别|测量|显示)"
+)
+_AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
+_EXCEPT = re.compile(
+    "(?<![去消切排清删解免移剔拆根扣])除(?!外|湿|颤|夜)了?(?P<what>[^，。；]{1,60}?)(?:以外|之外|外)(?!科|伤|周|源|侧|部|观)"
+)
+_BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
+_SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
+
+
+def assign_modes(
+    text: str, clauses: list[Clause], inherited: str
+) -> tuple[list[Zone], list[tuple[int, int]], str]:
+    """Give every word of a sentence its mode.
+
+    Args:
+        text: the sentence.
+        clauses: its clauses; their `modes` are filled in.
+        inherited: the mode that the sentence before left open: ``exclude`` inside a list of
+            what is ruled out.
+
+    Returns:
+        The zones that are ruled out, the spans of disclaimers, and the mode left open.
+    """
+    zones: list[Zone] = []
+    disclaimers: list[tuple[int, int]] = []
+    last: dict[int, str] = {}
+    left_open = ""
+    for number, clause in enumerate(clauses):
+        begin = _begin(text, clause, last, (not number and inherited) or "affirm")
+        span = disclaimer(clause)
+        if span is not None:
+            disclaimers.append(span)
+        end = _walk(text, clause, begin, span, zones)
+        left = _rule_out_before(text, clauses, number, zones) if span is None else ""
+        last[id(clause.parent)] = left or end
+        if left == "list" or (end == "exclude" and _opens_list(clause, text)):
+            left_open = "exclude"
+            last[id(clause.parent)] = "exclude"
+    _except(text, clauses, zones)
+    return zones, disclaimers, left_open
+
+
+def _begin(text: str, clause: Clause, last: dict[int, str], inherited: str) -> str:
+    if clause.follows == "open":
+        parent = clause.parent
+        before = [
+            mode
+            for token, mode in zip(parent.tokens, parent.modes, strict=True)  # type: ignore[union-attr]
+            if token[0] < clause.start
+        ]
+        return before[-1] if before and before[-1] != "duty" else "affirm"
+    if clause.follows == "":
+        return "affirm" if _RESTART.match(text, clause.start) else inherited
+    mode = last.get(id(clause.parent), "affirm")
+    if mode == "exclude":
+        if clause.follows == "colon":
+            return mode
+        return "affirm" if _RESTART.match(text, clause.start) else mode
+    if mode == "deny" and _AND.match(text, clause.start):
+        return mode
+    return "affirm"
+
+
+_MODES = {
+    "exclude": "exclude", "exclude_list": "exclude", "deny": "deny", "ruled_out": "uses",
+    "double_negative": "neutral", "tested": "neutral", "nothing_known": "neutral",
+}  # fmt: skip
+
+
+def _walk(
+    text: str, clause: Clause, begin: str, span: tuple[int, int] | None, zones: list[Zone]
+) -> str:
+    """Go through the words of a clause from left to right; return the mode at its end."""
+    mode = "neutral" if "tested" in clause.cues or "double_negative" in clause.cues else begin
+    opened = clause.start
+    # What a disclaimer speaks of (临床医师不得仅凭…) is no part of what is affirmed.
+    said = clause.end if span is None else span[0] if "affirm" in clause.cues else 0
+    for token in clause.tokens:
+        start, end, word = token
+        cue = word.cue
+        new = "neutral" if start >= said else _next_mode(text, token, mode)
+        if mode in {"exclude", "uses"} and new != mode:
+            zones.append((opened, start, mode == "exclude" and clause.follows != "open"))
+        if new in {"exclude", "uses"} and (new != mode or cue in _MODES):
+            if new == mode:
+                zones.append((opened, start, clause.follows != "open"))
+            opened = end if cue in _MODES else start
+        mode = new
+        clause.modes.append(mode)
+    if mode in {"exclude", "uses"}:
+        if not clause.tokens and begin == "exclude":
+            opened = clause.start
+        zones.append((opened, clause.end, mode == "exclude" and clause.follows != "open"))
+    return mode if mode in {"exclude", "deny"} else "affirm"
+
+
+def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
+    """Return the mode of a word, given the mode of the word before it."""
+    start, _, word = token
+    cue = word.cue
+    if cue == "but":
+        return "affirm"
+    if mode == "neutral":
+        return mode
+    if cue in _MODES:
+        return _MODES[cue]
+    if mode != "affirm":
+        return mode
+    if cue == "duty":
+        return cue
+    is_denied = text[start - 1 : start] == "不" and any(
+        name == "functions" for name, _ in word.labels
+    )
+    return "deny" if is_denied else mode
+
+
+def _opens_list(clause: Clause, text: str) -> bool:
+    """Whether what is ruled out comes as a list: behind a colon, or 以下人群."""
+    return (
+        "list_following" in clause.cues
+        or "exclude_list" in clause.cues
+        or text[clause.end : clause.end + 1] == "："
+    )
+
+
+def _rule_out_before(text: str, clauses: list[Clause], number: int, zones: list[Zone]) -> str:
+    """Rule out what stands before …除外, …不适用, …禁用."""
+    clause = clauses[number]
+    if "exclude_after" not in clause.cues:
+        return ""
+    begin = clause.start
+    for place, (start, end, word) in enumerate(clause.tokens):
+        if word.cue in {"affirm", "only", "but"}:
+            begin = end
+        if word.cue != "exclude_after" or clause.modes[place] == "neutral":
+            continue
+        if start - begin <= 1 or not _SUBJECT.sub("", text[begin:start]):
+            if text[end : end + 1] == "：" or "list_following" in clause.cues or not number:
+                zones.append((end, clause.end, True))
+                _set_modes(clause, end, clause.end, "exclude")
+                return "list"
+            if clause.follows == "comma":
+                before = clauses[number - 1]
+                zones.append((before.start, before.end, True))
+                _set_modes(before, before.start, before.end, "exclude")
+            continue
+        first = _first_of_list(text, clauses, number) if begin == clause.start else clause
+        for item in clauses[clauses.index(first) : number]:
+            if item.parent is clause.parent:
+                zones.append((item.start, item.end, True))
+                _set_modes(item, item.start, item.end, "exclude")
+        zones.append((begin, start, True))
+        _set_modes(clause, begin, start, "exclude")
+        begin = end
+    return "affirm"
+
+
+def _first_of_list(text: str, clauses: list[Clause], number: int) -> Clause:
+    """Go back over the commas of a list: 孕妇，以及儿童除外."""
+    clause = clauses[number]
+    while (
+        number
+        and clause.follows == "comma"
+        and _AND.match(text, clause.start)
+        and clauses[number - 1].parent is clause.parent
+        and "affirm" not in clauses[number - 1].cues
+    ):
+        number -= 1
+        clause = clauses[number]
+    return clause
+
+
+def _set_modes(clause: Clause, start: int, end: int, mode: str) -> None:
+    for place, token in enumerate(clause.tokens):
+        if start <= token[0] < end:
+            clause.modes[place] = mode
+
+
+def _except(text: str, clauses: list[Clause], zones: list[Zone]) -> None:
+    """Rule out what stands in 除…外, unless it means besides (除…外，还…)."""
+    if "除" not in text or "外" not in text:
+        return
+    for match in _EXCEPT.finditer(text):
+        if _BESIDES.match(text, match.end()):
+            continue
+        start, end = match.span("what")
+        zones[:] = [zone for zone in zones if not (zone[0] <= match.start() and end <= zone[1])]
+        zones.append((start, end, True))
+        for clause in clauses:
+            if clause.start <= start < clause.end:
+                _set_modes(clause, clause.start, start, "affirm")
+                _set_modes(clause, start, end, "exclude")
