@@ -6,7 +6,9 @@ from medai_landscape.records.claim import Claim
 from medai_landscape.records.device_identifier import DeviceIdentifier
 from medai_landscape.records.funding_round import FundingRound
 from medai_landscape.records.intended_use import AgeRange, Evidence, IntendedUse, Threshold
+from medai_landscape.records.landscape import InconsistentLandscapeError, Landscape
 from medai_landscape.records.policy_event import PolicyEvent
+from medai_landscape.records.register import Register
 from medai_landscape.records.source import Source
 from medai_landscape.records.trial import Trial
 
@@ -18,8 +20,11 @@ __all__ = [
     "DeviceIdentifier",
     "Evidence",
     "FundingRound",
+    "InconsistentLandscapeError",
     "IntendedUse",
+    "Landscape",
     "PolicyEvent",
+    "Register",
     "Source",
     "Threshold",
     "Trial",
