@@ -1,1 +1,30 @@
-"""Readers of outside files, one module a format."""
+"""Readers of outside files, one module a format, each giving a `Loaded`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from medai_landscape.sources.fda_ai_list import read_fda_ai_list
+    from medai_landscape.sources.limits import Limits
+
+# Where each public name lives; loaded when first used, so that one format does not cost the others.
+_HOME = {
+    "Limits": "limits",
+    "read_fda_ai_list": "fda_ai_list",
+}
+
+__all__ = ["Limits", "read_fda_ai_list"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

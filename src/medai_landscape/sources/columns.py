@@ -1,0 +1,112 @@
+"""Columns: which of them fills which field, by a table of the names they go by.
+
+The names stand in a text table that people extend when an edition calls a
+column by yet another name; nothing is matched by likeness.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from attrs import frozen
+
+from medai_landscape.errors import SourceFormatError
+from medai_landscape.sources.grids import folded
+from medai_landscape.sources.loading import issue
+from medai_landscape.vocabulary import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from medai_landscape.issues import Issue
+    from medai_landscape.sources.grids import Grid, GridRow, Header
+    from medai_landscape.sources.tabular import Tabular
+
+__all__ = ["ColumnTable", "Columns"]
+
+
+@frozen
+class Columns:
+    """Where under a header the fields stand, and which columns are none of ours."""
+
+    names: tuple[str, ...]
+    places: Mapping[str, int]
+
+    @property
+    def mapping(self) -> tuple[tuple[str, str], ...]:
+        """Each column that is read, as written, and the field that it fills."""
+        pairs = sorted((place, name) for name, place in self.places.items())
+        return tuple((self.names[place], name) for place, name in pairs)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The columns that fill no field."""
+        taken = set(self.places.values())
+        return tuple(
+            name or f"column {place + 1}"
+            for place, name in enumerate(self.names)
+            if place not in taken
+        )
+
+    def raw(self, row: GridRow) -> dict[str, object]:
+        """Return the cells of our fields, unchanged."""
+        return {name: row.cells[place] for name, place in self.places.items()}
+
+    def original(self, row: GridRow) -> object:
+        """Return a row as it was read: cells by column, or a list where they do not fit."""
+        if row.fault is not None or len(row.cells) != len(self.names):
+            return list(row.cells)
+        return dict(zip(self.names, row.cells, strict=True))
+
+    def doubts(self, row: GridRow) -> list[Issue]:
+        """Return the cells of our fields that are not to be trusted."""
+        return [
+            issue(name, "cell_in_doubt", row.cells[place], doubt=row.doubts[place])
+            for name, place in self.places.items()
+            if place in row.doubts
+        ]
+
+
+@frozen
+class ColumnTable:
+    """The fields of a format, each with the names its column goes by, best first."""
+
+    file: str
+    names: Mapping[str, tuple[str, ...]]
+    required: frozenset[str]
+
+    @classmethod
+    def of(cls, file: str) -> Self:
+        """Read a table with ``field``, ``required`` and ``names`` (separated by ``|``)."""
+        rows = read_rows(file)
+        names = {row["field"]: tuple(map(folded, row["names"].split("|"))) for row in rows}
+        return cls(file, names, frozenset(r["field"] for r in rows if r["required"] == "yes"))
+
+    def columns(self, header: Sequence[str]) -> Columns:
+        """Say which column fills which field; one column fills one field at most."""
+        present = {folded(name): place for place, name in enumerate(header) if name.strip()}
+        places: dict[str, int] = {}
+        for name, known in self.names.items():
+            free = (present[word] for word in known if word in present)
+            place = next((each for each in free if each not in places.values()), None)
+            if place is not None:
+                places[name] = place
+        return Columns(tuple(header), places)
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Say whether every required field has its column among these names."""
+        return self.required <= self.columns(cells).places.keys()
+
+    def find(self, file: Tabular, expected: str) -> tuple[Grid, Header, tuple[GridRow, ...], int]:
+        """Return the first grid that has such a header, the header, its rows, and how many above.
+
+        Raises:
+            SourceFormatError: there is none.
+        """
+        for grid in file.grids:
+            try:
+                return grid, *grid.under_header(self.is_header, expected)
+            except SourceFormatError:
+                if grid is file.grids[-1] or len(file.grids) == 1:
+                    raise
+        raise SourceFormatError(file.name, "it has no sheets", expected)

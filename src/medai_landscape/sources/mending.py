@@ -1,0 +1,85 @@
+"""Mending: characters that a download picked up on its way and that mean nothing.
+
+Every change has a name, is counted in the report, and the text as it was
+stays in the note of the record's source.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Mended", "mend", "split_hyperlink"]
+
+_LINK = re.compile(
+    r'=\s{0,9}HYPERLINK\(\s{0,9}"([^"]*)"\s{0,9}(?:[,;]\s{0,9}"([^"]*)"\s{0,9})?\)\s*',
+    re.IGNORECASE,
+)
+_REMOVE: Callable[[re.Match[str]], str] = lambda _match: ""  # noqa: E731 - one of a table
+_SPACE: Callable[[re.Match[str]], str] = lambda _match: " "  # noqa: E731 - one of a table
+
+
+def _as_windows(match: re.Match[str]) -> str:
+    """Read a C1 control as the character that Windows-1252 has in its place, as browsers do."""
+    return match[0].encode("latin-1").decode("cp1252", "replace")
+
+
+_REPAIRS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("windows_1252_control", re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]"), _as_windows),
+    ("control_character", re.compile("[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]+"), _REMOVE),
+    ("invisible_character", re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+"), _REMOVE),
+    ("direction_control", re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+"), _REMOVE),
+    ("no_break_space", re.compile("[\u00a0\u2007\u202f]"), _SPACE),
+    ("line_break", re.compile("[\r\n\x0b\x0c\u2028\u2029]\\s*"), _SPACE),
+    ("unicode_hyphen", re.compile("[\u2010\u2011]"), lambda _match: "-"),
+)
+_PLAIN = re.compile("[ -~]*")
+
+
+@frozen
+class Mended:
+    """A text without what a download picked up, and the names of the repairs."""
+
+    text: str
+    repairs: tuple[str, ...] = ()
+
+
+def mend(text: str) -> Mended:
+    r"""Take away controls, invisible characters, odd spaces and outer white space.
+
+    Double spaces and words that a lost space has glued together stay as they
+    are: what was meant is not known.
+
+    >>> mend("Aquilion\u00a0ONE "), mend("SIGNA\x99 Sprint").text
+    (Mended(text='Aquilion ONE', repairs=('no_break_space', 'outer_white_space')), 'SIGNA™ Sprint')
+    """
+    repairs = []
+    stripped = text.strip()
+    if _PLAIN.fullmatch(stripped) is None:
+        for name, pattern, replacement in _REPAIRS:
+            mended = pattern.sub(replacement, stripped)
+            if mended != stripped:
+                repairs.append(name)
+                stripped = mended.strip()
+    if text[:1].isspace() or text[-1:].isspace():
+        repairs.append("outer_white_space")
+    return Mended(stripped, tuple(repairs))
+
+
+def split_hyperlink(text: str) -> tuple[str | None, str]:
+    """Return the address and the label of a ``HYPERLINK`` formula; other texts have no address.
+
+    >>> split_hyperlink('=HYPERLINK("https://example.org/?ID=K252054", "K252054")')
+    ('https://example.org/?ID=K252054', 'K252054')
+    >>> split_hyperlink("K252054")
+    (None, 'K252054')
+    """
+    match = _LINK.fullmatch(text.strip())
+    if match is None:
+        return None, text
+    return match[1], match[1] if match[2] is None else match[2]

@@ -1,0 +1,124 @@
+"""Dates as registers export them: in digits or with the month in words.
+
+Which of two digits is the month depends on who wrote them, so the reader of a
+format says it; nothing here guesses from the machine's locale.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from medai_landscape.dates import PartialDate
+from medai_landscape.errors import DateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["WrittenDate", "read_date"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.]?"
+)
+_TIME = r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+# [0-9], never \d: \d also accepts digits of other scripts.
+_YEAR_FIRST = re.compile(
+    rf"([0-9]{{4}})(?:([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}){_TIME})?)?", re.IGNORECASE
+)
+_COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}")
+_MONTH_FIRST = re.compile(
+    rf"{_MONTH} (?:([0-9]{{1,2}})(?:st|nd|rd|th)?,? )?([0-9]{{4}})", re.IGNORECASE
+)
+_DAY_FIRST = re.compile(
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[- ]{_MONTH}[- ,]{{1,2}}([0-9]{{4}}|[0-9]{{2}})", re.IGNORECASE
+)
+_CHINESE = re.compile("([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
+_EXPECTED = "a day, month or year such as 2024-09-27, {example}, 27 September 2024 or 2024年9月27日"
+_PIVOT = 76  # the device law of 1976: no register here has older entries
+
+
+@frozen
+class WrittenDate:
+    """A date, and what was not plain about the way it was written."""
+
+    date: PartialDate
+    repairs: tuple[str, ...] = ()
+
+
+def read_date(text: str, *, day_first: bool = False) -> WrittenDate:
+    """Read a date with the precision that it was written with.
+
+    Args:
+        text: One date; a time of day behind it is passed over.
+        day_first: Whether 04/09/2024 is in September (otherwise it is in April).
+
+    >>> read_date("9/4/2024").date, read_date("04/09/2024", day_first=True).date
+    (PartialDate(year=2024, month=9, day=4), PartialDate(year=2024, month=9, day=4))
+
+    Raises:
+        DateError: no date, a day that does not exist, or the month in the wrong place.
+    """
+    compacted = " ".join(text.split())
+    for pattern, read in _FORMS:
+        match = pattern.fullmatch(compacted)
+        if match is not None:
+            year, month, day, repairs = read(match, day_first)
+            try:
+                return WrittenDate(PartialDate(year, month, day), repairs)
+            except DateError:
+                break
+    example = "27/09/2024" if day_first else "09/27/2024"
+    raise DateError(text, _EXPECTED.format(example=example))
+
+
+_Parts = tuple[int, int | None, int | None, tuple[str, ...]]
+
+
+def _number(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)
+
+
+def _year(digits: str) -> tuple[int, tuple[str, ...]]:
+    year = int(digits)
+    if len(digits) > 2:  # noqa: PLR2004 - two digits
+        return year, ()
+    return year + (1900 if year >= _PIVOT else 2000), ("two_digit_year",)
+
+
+def _year_first(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
+    return int(match[1]), _number(match[3]), _number(match[4]), ()
+
+
+def _plain(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
+    return int(match[1]), _number(match[2]), _number(match[3]), ()
+
+
+def _year_last(match: re.Match[str], day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
+    first, second = int(match[1]), int(match[3])
+    year, repairs = _year(match[4])
+    month, day = (second, first) if day_first else (first, second)
+    return year, month, day, repairs
+
+
+def _month_first(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
+    return int(match[3]), _MONTHS.index(match[1][:3].lower()) + 1, _number(match[2]), ()
+
+
+def _day_then_month(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
+    year, repairs = _year(match[3])
+    return year, _MONTHS.index(match[2][:3].lower()) + 1, int(match[1]), repairs
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], _Parts]], ...] = (
+    (_YEAR_FIRST, _year_first),
+    (_COMPACT, _plain),
+    (_YEAR_LAST, _year_last),
+    (_MONTH_FIRST, _month_first),
+    (_DAY_FIRST, _day_then_month),
+    (_CHINESE, _plain),
+)
