@@ -72,10 +72,19 @@ class FrameSpec:
             problem
             for name, kind in self.columns
             if (problem := _problem(name, kind, schema, may_miss=name in may_miss))
+            and not _holds_nothing(frame, name)
         ]
         if problems:
             raise FrameError(problems, list(schema))
         return frame
+
+
+def _holds_nothing(frame: Any, name: str) -> bool:
+    """Whether a pandas column of objects has no value at all, which narwhals reads as text."""
+    if name not in frame.collect_schema() or not frame.implementation.is_pandas():
+        return False
+    column = frame.to_native()[name]
+    return bool(column.dtype == object and column.isna().all())
 
 
 def _problem(name: str, kind: Kind, schema: Any, *, may_miss: bool) -> str | None:

@@ -1,0 +1,87 @@
+"""Years, quarters and months: as whole numbers one apart, and counts laid out along them."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+
+if TYPE_CHECKING:
+    from medai_landscape.aggregate._counts import Counts, Key
+    from medai_landscape.aggregate._dating import Every
+
+__all__ = ["by_period", "calendar", "first_day", "label", "number_of"]
+
+_PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+
+
+def number_of(day: date, every: Every) -> int:
+    """Return the number of the period that *day* lies in."""
+    per_year = _PER_YEAR[every]
+    return day.year * per_year + (day.month - 1) * per_year // 12
+
+
+def first_day(number: int, every: Every) -> date:
+    """Return the first day of a period."""
+    per_year = _PER_YEAR[every]
+    year, part = divmod(number, per_year)
+    return date(year, part * 12 // per_year + 1, 1)
+
+
+def label(number: int, every: Every) -> str:
+    """Name a period: 2025, 2025-Q1 or 2025-01."""
+    first = first_day(number, every)
+    if every == "year":
+        return f"{first.year:04d}"
+    if every == "quarter":
+        return f"{first.year:04d}-Q{(first.month + 2) // 3}"
+    return f"{first.year:04d}-{first.month:02d}"
+
+
+def calendar(counts: Counts, every: Every) -> range:
+    """Return all periods of the window; where it is open, up to the outermost record."""
+    seen = [number for periods in counts.counts.values() for number in periods]
+    window = counts.base.window
+    ends = [None if end is None else number_of(end, every) for end in (window.first, window.last)]
+    first, last = ends
+    if not seen and None in ends:
+        return range(0)
+    first = min(seen) if first is None else first
+    last = max(seen) if last is None else last
+    return range(first, last + 1)
+
+
+def by_period(counts: Counts, every: Every, name: str) -> Any:
+    """Lay counts out along the calendar, with running totals.
+
+    Args:
+        counts: What was counted.
+        every: Length of a period.
+        name: What the column of counts is called.
+    """
+    periods = calendar(counts, every)
+    keys = counts.keys or ([] if counts.key_types else [()])
+    rows: list[tuple[Key, int | None]] = [(key, number) for key in keys for number in periods]
+    figures = [[counts.counts.get(key, {}).get(number, 0) for number in periods] for key in keys]
+    if not rows and counts.undated:
+        rows, figures = [((None,) * len(counts.key_types), None)], [[0]]
+    labels = {number: label(number, every) for number in periods}
+    days = {number: first_day(number, every) for number in periods}
+    return counts.result(
+        [key for key, _ in rows],
+        {
+            "period": (
+                nw.String,
+                [labels[number] if number is not None else None for _, number in rows],
+            ),
+            "period_first": (
+                nw.Date,
+                [days[number] if number is not None else None for _, number in rows],
+            ),
+            name: (nw.Int64, [figure for line in figures for figure in line]),
+            "cumulative": (nw.Int64, [total for line in figures for total in accumulate(line)]),
+        },
+        periods=[number for _, number in rows],
+    )

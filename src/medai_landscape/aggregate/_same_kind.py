@@ -1,0 +1,81 @@
+"""Rows that we worked out, as the kind of frame that came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+
+from medai_landscape.aggregate.counting_base import BASE_COLUMNS, base_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from medai_landscape.aggregate.counting_base import Base
+
+__all__ = ["MONEY", "base_literals", "same_kind"]
+
+MONEY = nw.Decimal(38, 2)
+"""Money in results: exact, two places."""
+
+
+def same_kind(frame: Any, columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> Any:
+    """Return *columns* as a native frame of the library, and the kind, of *frame*.
+
+    Args:
+        frame: The narwhals frame whose kind is wanted.
+        columns: Plain values by column; None is missing.
+        schema: Types of the columns, in order.
+    """
+    data = {name: list(columns[name]) for name in schema}
+    implementation = frame.implementation
+    if implementation.is_pandas():
+        return _pandas(frame, data, schema)
+    if implementation.is_polars():
+        answer = nw.from_dict(data, schema=schema, backend="polars")
+        return (answer.lazy() if isinstance(frame, nw.LazyFrame) else answer).to_native()
+    answer = nw.from_dict(data, schema=schema, backend="pyarrow")
+    if isinstance(frame, nw.DataFrame):
+        return answer.to_native()
+    session = {"session": frame.to_native().sparkSession} if implementation.is_pyspark() else {}
+    return answer.lazy(backend=implementation, **session).to_native()
+
+
+def _pandas(frame: Any, data: Mapping[str, list[Any]], schema: Mapping[str, Any]) -> Any:
+    """Build a pandas frame: of Arrow types if one came in, otherwise of NumPy's.
+
+    NumPy has neither dates nor missing whole numbers: dates become timestamps
+    at midnight, and a column of counts with a gap becomes one of floats.
+    """
+    if _has_arrow_types(frame):
+        answer = nw.from_dict(data, schema=schema, backend="pyarrow").to_pandas()
+        return answer.astype(nw.Schema(schema).to_pandas("pyarrow"))
+    plain = nw.from_dict(data, backend="pandas")
+    casts = []
+    for name, dtype in schema.items():
+        if dtype == nw.Date:
+            casts.append(nw.col(name).cast(nw.Datetime("us")))
+        elif dtype in {nw.Int64, nw.Float64} and None not in data[name]:
+            casts.append(nw.col(name).cast(dtype))
+        elif dtype == nw.Float64:
+            casts.append(nw.col(name).cast(nw.Float64))
+    return plain.with_columns(*casts).to_native()
+
+
+def base_literals(frame: Any, base: Base, *, without: Collection[str]) -> list[nw.Expr]:
+    """Return the six columns of *base* as expressions, for rows that stay where they are."""
+    columns = base_columns(base, 1, without=without)
+    return [
+        nw.lit(value, dtype=_dated(frame, BASE_COLUMNS[name])).alias(name)
+        for name, (value,) in columns.items()
+    ]
+
+
+def _dated(frame: Any, dtype: Any) -> Any:
+    """Return the type for dates that *frame* can hold: NumPy has timestamps only."""
+    numpy = frame.implementation.is_pandas() and not _has_arrow_types(frame)
+    return nw.Datetime("us") if dtype == nw.Date and numpy else dtype
+
+
+def _has_arrow_types(frame: Any) -> bool:
+    return any("pyarrow]" in str(dtype) for dtype in frame.to_native().dtypes)

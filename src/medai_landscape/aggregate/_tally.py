@@ -1,0 +1,126 @@
+"""The one question that every aggregation asks: how many records share each combination of keys.
+
+It is answered where the frame lives, in one grouping.  What comes back is
+small, so calendars, running counts, shares and sums of intervals are worked
+out from it in plain Python: exactly, and the same for every engine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+
+from medai_landscape.errors import FrameError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from medai_landscape.tables.frame_spec import FrameSpec
+
+__all__ = ["is_list", "open_frame", "settled", "tally"]
+
+_RECORDS = "records"
+
+
+def open_frame(
+    native: Any,
+    spec: FrameSpec,
+    *,
+    optional: Iterable[str] = (),
+    columns: Iterable[str] = (),
+) -> Any:
+    """Wrap *native*, having checked the columns of *spec* and that *columns* are there.
+
+    Raises:
+        FrameError: names every missing or mistyped column at once.
+    """
+    frame = spec.open(native, optional=optional)
+    present = frame.collect_schema().names()
+    missing = [name for name in columns if name not in present]
+    if missing:
+        raise FrameError([f"{name!r} is missing" for name in missing], present)
+    return frame
+
+
+def is_list(dtype: Any) -> bool:
+    """Whether a column of this type holds several values a row."""
+    return isinstance(dtype, nw.List | nw.Array)
+
+
+def settled(frame: Any, columns: Collection[str]) -> Any:
+    """Return the frame as it is best asked: typed, and lazy where its library can be.
+
+    A pandas column of objects tells its type only as Arrow, and lists are
+    unfolded there; everything else stays where it is.
+    """
+    if isinstance(frame, nw.LazyFrame):
+        return frame
+    if frame.implementation.is_polars():
+        return frame.lazy()
+    schema = frame.collect_schema()
+    wanted = list(dict.fromkeys(columns))
+    if not any(schema[name] == nw.Object or is_list(schema[name]) for name in wanted):
+        return frame
+    try:
+        return nw.from_native(frame.select(wanted).to_arrow(), eager_only=True)
+    except (TypeError, ValueError) as error:  # what PyArrow's own errors derive from
+        raise FrameError([f"a column holds values of several types: {error}"], wanted) from None
+
+
+def tally(
+    frame: Any, keys: Mapping[str, nw.Expr], *, lists: Collection[str] = ()
+) -> Counter[tuple[Any, ...]]:
+    """Count the rows of a settled *frame* for each combination of *keys*.
+
+    Args:
+        frame: What `settled` gave.
+        keys: Expressions under the names they get.
+        lists: Names of keys that are lists.  A row counts once for each value
+            in them, and once under None where the list is empty or missing.
+
+    Returns:
+        Counts by tuples of plain values in the order of *keys*; missing values
+        and NaN are None.
+    """
+    columns = frame.select(*(expression.alias(name) for name, expression in keys.items()))
+    for name in lists:
+        columns = _unfolded(columns, name)
+    if isinstance(columns, nw.DataFrame) and columns.implementation.is_pyarrow():
+        # PyArrow does not group by dictionaries.
+        schema = columns.collect_schema()
+        folded = [name for name in keys if schema[name] in {nw.Categorical, nw.Enum}]
+        columns = columns.with_columns(nw.col(*folded).cast(nw.String)) if folded else columns
+    groups = columns.group_by(*keys).agg(nw.len().alias(_RECORDS))
+    table = groups.collect("pyarrow") if isinstance(groups, nw.LazyFrame) else groups
+    table = nw.from_native(table.to_arrow(), eager_only=True)
+    values = [_plain(table[name]) for name in keys]
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for *key, records in zip(*values, table[_RECORDS].to_list(), strict=True):
+        counts[tuple(key)] += int(records)
+    return counts
+
+
+def _plain(series: Any) -> list[Any]:
+    values: list[Any] = series.to_list()
+    if series.dtype.is_float():
+        # NaN is the one value that differs from itself.
+        return [None if value != value else value for value in values]  # noqa: PLR0124
+    return values
+
+
+def _unfolded(frame: Any, name: str) -> Any:
+    """Give each value of a list a row of its own, and a row to a list without any."""
+    if isinstance(frame, nw.LazyFrame):
+        return frame.explode(name)
+    lengths = nw.col(name).list.len()
+    table = frame.filter(lengths > 0).to_native()
+    lists = table.column(name).combine_chunks()
+    others = [column for column in frame.columns if column != name]
+    repeated = table.select(others).take(lists.value_parent_indices())
+    unfolded = type(table).from_arrays([*repeated.columns, lists.flatten()], [*others, name])
+    empty = frame.filter(lengths.is_null() | (lengths == 0)).with_columns(
+        nw.lit(None).cast(frame.schema[name].inner).alias(name)
+    )
+    return nw.concat([nw.from_native(unfolded, eager_only=True), empty.select(*others, name)])
