@@ -57,7 +57,7 @@ def spark() -> Iterator[Any]:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         # Spark's own: it does not know pandas 3 yet, and leaves sockets to the collector.
         warnings.simplefilter("ignore")
-        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+        from pyspark.sql import SparkSession
 
         session = (
             SparkSession.builder.master("local[2]")

@@ -149,7 +149,7 @@ def test_no_rows_give_no_rows_and_the_same_columns(engine: Engine) -> None:
 
 
 def column_names(native: Any) -> list[str]:
-    import narwhals.stable.v2 as nw  # noqa: PLC0415 - one use
+    import narwhals.stable.v2 as nw
 
     return nw.from_native(native).collect_schema().names()
 

@@ -280,7 +280,7 @@ def test_the_interval_contains_every_exact_total(parts: list[tuple[Amount, Decim
 
 
 @given(st.lists(st.tuples(bounds, bounds).map(sorted), min_size=1, max_size=6), st.booleans())
-def test_totals_agree_with_adding_amount_ranges(ends: list[list[Decimal]], closed: bool) -> None:  # noqa: FBT001
+def test_totals_agree_with_adding_amount_ranges(ends: list[list[Decimal]], closed: bool) -> None:
     ranges = [
         AmountRange(low=low, high=high, currency="CNY", high_closed=closed or low == high)
         for low, high in ends

@@ -78,7 +78,7 @@ def test_one_kind_of_date_without_text(engine: Engine) -> None:
 
 
 def test_a_lazy_frame_is_not_computed() -> None:
-    import polars as pl  # noqa: PLC0415 - one use
+    import polars as pl
 
     def touched(_: pl.DataFrame) -> pl.DataFrame:
         raise AssertionError

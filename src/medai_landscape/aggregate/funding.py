@@ -123,7 +123,7 @@ def _stages_left_out(*, public_market: bool, acquisitions: bool) -> list[str]:
     return sorted(code for code, kind in _KINDS.items() if not kinds.get(kind, True))
 
 
-def _totals(  # noqa: PLR0917 - one step of the function above
+def _totals(
     counts: Counts,
     keys: Sequence[str],
     money: Sequence[str],
