@@ -1,0 +1,136 @@
+"""The rows of an edition, whether it came as records, as a reading or as a frame."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import frozen
+from pydantic import BaseModel
+
+from medai_landscape.dates import PartialDate
+from medai_landscape.errors import DateError, FrameError
+from medai_landscape.loaded import Loaded
+from medai_landscape.records._record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Edition", "Key"]
+
+Key = str | tuple[object, ...]
+"""What identifies a row: the value of its key column, or of several."""
+
+# Columns that say where a row was read, which differs between editions by nature.
+_PROVENANCE = frozenset({"id", "unverified", "sources", "source_ids"})
+
+
+@frozen
+class Edition:
+    """Rows of one edition, each with what was given for it (a record or a mapping)."""
+
+    rows: tuple[tuple[Mapping[str, Any], Any], ...]
+    columns: tuple[str, ...]
+    rejected: int = 0
+
+    @classmethod
+    def of(cls, data: Any) -> Self:
+        """Read records, a `Loaded`, a frame of any library, or mappings of cells.
+
+        Raises:
+            FrameError: none of these.
+        """
+        if isinstance(data, Loaded):
+            return cls._of_items(data.records, data.report.rejected)
+        if isinstance(data, Iterable) and not hasattr(data, "columns"):
+            return cls._of_items(tuple(data), 0)
+        # Frames are read by a library that the rest of this module does without.
+        from medai_landscape.tables.backends import arrow_table
+
+        rows = arrow_table(data).to_pylist()
+        return cls(tuple((row, row) for row in rows), _columns(rows) or tuple(data.columns))
+
+    @classmethod
+    def _of_items(cls, items: tuple[Any, ...], rejected: int) -> Self:
+        rows = [_row(item) for item in items]
+        return cls(tuple(zip(rows, items, strict=True)), _columns(rows), rejected)
+
+    def by_key(self, key: tuple[str, ...], name: str) -> tuple[dict[Key, int], int]:
+        """Return the place of each row by its key, and how many rows have none.
+
+        Raises:
+            FrameError: a column is missing, or two rows have one key.
+        """
+        if self.rows and not set(key) <= {*self.columns, "id"}:
+            missing = [part for part in key if part not in self.columns]
+            problems = [f"{part!r} is missing in the {name} edition" for part in missing]
+            raise FrameError(problems, self.columns)
+        places: dict[Key, int] = {}
+        repeated: Counter[Key] = Counter()
+        unkeyed = 0
+        for place, (row, item) in enumerate(self.rows):
+            parts = tuple(_key_part(_value(row, item, part)) for part in key)
+            if any(part in {None, ""} for part in parts):
+                unkeyed += 1
+                continue
+            found = parts[0] if len(parts) == 1 and isinstance(parts[0], str) else parts
+            if found in places:
+                repeated[found] += 1
+            places[found] = place
+        if repeated:
+            problems = [
+                f"{found!r} stands in {more + 1} rows of the {name} edition"
+                for found, more in repeated.items()
+            ]
+            raise FrameError(problems, self.columns)
+        return places, unkeyed
+
+    def date_of(self, place: int, column: str) -> PartialDate | None:
+        """Return a date of a row, None where there is none or it is not one."""
+        row, _ = self.rows[place]
+        return as_date(row.get(column))
+
+
+def _row(item: Any) -> Mapping[str, Any]:
+    if isinstance(item, Record):
+        return {name: getattr(item, name) for name in type(item).model_fields}
+    if isinstance(item, BaseModel):
+        return dict(item)
+    if isinstance(item, dict):
+        return item
+    raise FrameError([f"{type(item).__name__} is no record and no row of cells"], ())
+
+
+def _columns(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for row in rows for name in row))
+
+
+def compared(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns whose cells are compared between editions."""
+    return tuple(name for name in columns if name not in _PROVENANCE)
+
+
+def _value(row: Mapping[str, Any], item: Any, name: str) -> Any:
+    return row.get(name, getattr(item, name, None))
+
+
+def _key_part(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def as_date(value: Any) -> PartialDate | None:
+    """Read a cell as a date, None where it is not one.
+
+    >>> as_date("2022-07"), as_date("next year")
+    (PartialDate(year=2022, month=7, day=None), None)
+    """
+    if isinstance(value, datetime):
+        value = value.date()
+    if not isinstance(value, PartialDate | date | str):
+        return None
+    try:
+        return PartialDate.of(value.strip() if isinstance(value, str) else value)
+    except DateError:
+        return None

@@ -1,0 +1,74 @@
+"""Spelling: whether two texts differ in nothing but the way they are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from medai_landscape.vocabulary import read_rows
+
+__all__ = ["is_spelling", "normal_form"]
+
+# Words in the name of a column whose values are companies.
+_COMPANY_COLUMNS = ("applicant", "company", "holder", "investor", "manufacturer", "sponsor")
+
+# Latin letters only: a mark on a kana is another sound, and no ornament.
+_ACCENTED = re.compile("[\u00c0-\u024f]")
+# 1.0 and 10 are two versions, whatever stands between the digits.
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[^\w]+(?=[0-9])")
+
+
+@cache
+def _legal_forms() -> tuple[frozenset[str], tuple[str, ...]]:
+    forms = [row["form"] for row in read_rows("legal_forms.csv")]
+    words = frozenset(form for form in forms if form.isascii())
+    return words, tuple(form for form in forms if not form.isascii())
+
+
+def normal_form(text: str, *, company: bool = False) -> str:
+    """Return *text* without case, accents, spaces, punctuation and a company's legal form.
+
+    >>> normal_form("Aquilion ONE"), normal_form("Viz.ai, Inc.", company=True)
+    ('aquilionone', 'vizai')
+    >>> normal_form("推想医疗科技股份有限公司", company=True)
+    '推想医疗科技'
+    """
+    folded = _ACCENTED.sub(_without_accent, unicodedata.normalize("NFKC", text).casefold())
+    folded = _BETWEEN_DIGITS.sub("·", folded)
+    words = "".join(c if c.isalnum() or c in " ·" else "" for c in _spaced(folded)).split()
+    if company:
+        words = _without_legal_form(words)
+    return "".join(words)
+
+
+def _without_accent(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFD", match[0])[0]
+
+
+def _spaced(text: str) -> str:
+    """Let commas and slashes part words; dots do not, since S.A. is one word."""
+    return text.translate(dict.fromkeys(map(ord, ",;/()-\t\n"), " "))
+
+
+def _without_legal_form(words: list[str]) -> list[str]:
+    endings, suffixes = _legal_forms()
+    while len(words) > 1 and words[-1] in endings:
+        words = words[:-1]
+    if words:
+        suffix = next((s for s in suffixes if words[-1].endswith(s) and words[-1] != s), "")
+        words = [*words[:-1], words[-1].removesuffix(suffix)]
+    return words
+
+
+def is_spelling(column: str, old: object, new: object) -> bool:
+    """Whether a change of a cell is one of spelling only.
+
+    >>> is_spelling("holder", "Hyperfine, Inc.", "HYPERFINE"), is_spelling("holder", "A1", "A2")
+    (True, False)
+    """
+    if not isinstance(old, str) or not isinstance(new, str):
+        return False
+    ways = {False, any(word in column.casefold() for word in _COMPANY_COLUMNS)}
+    forms = ((normal_form(old, company=way), normal_form(new, company=way)) for way in ways)
+    return any(before and before == after for before, after in forms)
