@@ -21,25 +21,18 @@ if TYPE_CHECKING:
     from medai_landscape.errors import LandscapeError
     from medai_landscape.intervals import Interval
     from medai_landscape.loaded import Loaded
-    from medai_landscape.records import (
-        AgeRange,
-        BCITrial,
-        Certificate,
-        Claim,
-        DeviceIdentifier,
-        Evidence,
-        FundingRound,
-        IntendedUse,
-        PolicyEvent,
-        Source,
-        Threshold,
-        Trial,
-    )
+    from medai_landscape.records import AgeRange, BCITrial, Certificate, Claim, DeviceIdentifier, Evidence, FundingRound, IntendedUse, PolicyEvent, Source, Threshold, Trial
     from medai_landscape.records.comparison import Comparison
     from medai_landscape.records.coverage import Case, Coverage
+    from medai_landscape.records.landscape import Landscape
+    from medai_landscape.show import charts
+    from medai_landscape.show.export import export
+    from medai_landscape.show.report import write_report
+    from medai_landscape.sources.landscape_files import load_landscape
     from medai_landscape.sources.limits import Limits
     from medai_landscape.vocabulary import Vocabulary
     from medai_landscape.wording.amounts import parse_amount
+    from medai_landscape.wording.dates import parse_date
     from medai_landscape.wording.intended_use import parse_intended_use
 
 __version__ = "0.1.0"
@@ -61,6 +54,7 @@ _HOME = {
     "FundingRound": "records",
     "IntendedUse": "records",
     "Interval": "intervals",
+    "Landscape": "records.landscape",
     "LandscapeError": "errors",
     "Limits": "sources.limits",
     "Loaded": "loaded",
@@ -70,11 +64,16 @@ _HOME = {
     "Threshold": "records",
     "Trial": "records",
     "Vocabulary": "vocabulary",
+    "export": "show.export",
+    "load_landscape": "sources.landscape_files",
     "parse_amount": "wording.amounts",
+    "parse_date": "wording.dates",
     "parse_intended_use": "wording.intended_use",
+    "write_report": "show.report",
 }
 _ROOMS = {
     "aggregate": "aggregate",
+    "charts": "show.charts",
     "companies": "companies",
     "identifiers": "identifiers",
     "sources": "sources",
@@ -96,6 +95,7 @@ __all__ = [
     "FundingRound",
     "IntendedUse",
     "Interval",
+    "Landscape",
     "LandscapeError",
     "Limits",
     "Loaded",
@@ -106,11 +106,16 @@ __all__ = [
     "Trial",
     "Vocabulary",
     "aggregate",
+    "charts",
     "companies",
+    "export",
     "identifiers",
+    "load_landscape",
     "parse_amount",
+    "parse_date",
     "parse_intended_use",
     "sources",
+    "write_report",
 ]
 
 

@@ -13,17 +13,22 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BCITrial"]
+__all__ = ["BCITrial", "is_non_invasive"]
 
 _INVASIVENESS = {
     row["code"]: row["invasiveness"] for row in read_rows("vocabularies/bci_routes.csv")
 }
 
 
+def is_non_invasive(route: Route) -> bool:
+    """Whether a device of this route stays outside the body, so that it implants nobody."""
+    return _INVASIVENESS[route] == "non_invasive"
+
+
 def _non_invasive_implants_nobody(
     implanted: int | None, route: Route
 ) -> Mapping[str, object] | None:
-    if not implanted or _INVASIVENESS[route] != "non_invasive":
+    if not implanted or not is_non_invasive(route):
         return None
     return {"route": route, "implanted": implanted}
 
