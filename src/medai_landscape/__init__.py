@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from medai_landscape.amounts import AmountRange
     from medai_landscape.answers import Answer
     from medai_landscape.dates import DateSpan, PartialDate
+    from medai_landscape.editions import diff_editions
     from medai_landscape.errors import LandscapeError
     from medai_landscape.intervals import Interval
     from medai_landscape.loaded import Loaded
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
     from medai_landscape.records.comparison import Comparison
     from medai_landscape.records.coverage import Case, Coverage
     from medai_landscape.records.landscape import Landscape
-    from medai_landscape.show import charts
-    from medai_landscape.show.export import export
-    from medai_landscape.show.report import write_report
     from medai_landscape.sources.landscape_files import load_landscape
     from medai_landscape.sources.limits import Limits
+    from medai_landscape.tables.frames import from_frame, to_frame
     from medai_landscape.vocabulary import Vocabulary
     from medai_landscape.wording.amounts import parse_amount
     from medai_landscape.wording.dates import parse_date
@@ -64,16 +63,16 @@ _HOME = {
     "Threshold": "records",
     "Trial": "records",
     "Vocabulary": "vocabulary",
-    "export": "show.export",
+    "diff_editions": "editions",
+    "from_frame": "tables.frames",
     "load_landscape": "sources.landscape_files",
     "parse_amount": "wording.amounts",
     "parse_date": "wording.dates",
     "parse_intended_use": "wording.intended_use",
-    "write_report": "show.report",
+    "to_frame": "tables.frames",
 }
 _ROOMS = {
     "aggregate": "aggregate",
-    "charts": "show.charts",
     "companies": "companies",
     "identifiers": "identifiers",
     "sources": "sources",
@@ -106,16 +105,16 @@ __all__ = [
     "Trial",
     "Vocabulary",
     "aggregate",
-    "charts",
     "companies",
-    "export",
+    "diff_editions",
+    "from_frame",
     "identifiers",
     "load_landscape",
     "parse_amount",
     "parse_date",
     "parse_intended_use",
     "sources",
-    "write_report",
+    "to_frame",
 ]
 
 
