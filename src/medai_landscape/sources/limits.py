@@ -40,13 +40,13 @@ pass Limits(rows=...) if you trust this file
     """Rows of a table, elements of an XML file, results of an answer."""
     columns: int = _limit(2_000)
     """Columns of a table, children of an XML element."""
-    cells: int = _limit(50_000_000)
+    cells: int = _limit(20_000_000)
     """Rows times columns of a sheet, from the first to the last cell that is there."""
     cell_characters: int = _limit(1_000_000)
-    """Characters of one cell, one element or one JSON text."""
+    """Characters of one cell or one element."""
     members: int = _limit(5_000)
     """Files in an archive."""
-    unpacked_bytes: int = _limit(8 * _GIB)
+    unpacked_bytes: int = _limit(4 * _GIB)
     """All files of an archive, unpacked."""
     ratio: int = _limit(250)
     """How many times larger an archive may unpack; small archives are not asked."""

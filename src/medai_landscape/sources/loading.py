@@ -17,11 +17,12 @@ from medai_landscape.issues import Issue, as_text
 from medai_landscape.loaded import LeftOut, Loaded, Reject
 from medai_landscape.messages import in_chinese, message
 from medai_landscape.records._record import Record
+from medai_landscape.sources.mending import mend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["Loading", "RowReading", "issue", "issue_of_error"]
+__all__ = ["CellError", "Loading", "RowReading", "issue", "issue_of_error"]
 
 R = TypeVar("R", bound=Record)
 
@@ -38,6 +39,19 @@ def issue_of_error(column: str, error: LandscapeError, value: object) -> Issue:
     if isinstance(told.get("allowed"), tuple):
         told["allowed"] = "、".join(told["allowed"])
     return Issue(column, error.code, str(error), in_chinese(error.code, str(error), told), value)
+
+
+class CellError(LandscapeError):
+    """Something stands where a text should, and is none."""
+
+    code = "string_type"
+
+    def __init__(self, value: object) -> None:
+        super().__init__(value)
+        self.value = value
+
+    def __str__(self) -> str:
+        return f"{type(self.value).__name__} stands where a text should: put the text there"
 
 
 @define
@@ -60,6 +74,27 @@ class RowReading:
             self.values[name] = read()
         except LandscapeError as error:
             self.issues.append(issue_of_error(name, error, self.raw.get(name)))
+
+    def text(self, name: str) -> str | None:
+        """Return what stands in a field as mended text, None where nothing does.
+
+        Raises:
+            CellError: it is no text and no number.
+        """
+        value = self.raw.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise CellError(value)
+        mended = mend(str(value))
+        self.repaired(name, mended.repairs)
+        return mended.text or None
+
+    def put_text(self, name: str) -> None:
+        """Fill a field of text; where nothing stands, it stays unknown."""
+        self.put(name, lambda: self.text(name))
+        if self.values.get(name) is None:
+            self.values.pop(name, None)
 
     def repaired(self, name: str, kinds: Iterable[str]) -> None:
         """Note that a field was changed, and how."""

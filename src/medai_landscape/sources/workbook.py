@@ -87,7 +87,7 @@ class Workbook:
             MissingExtraError: python-calamine is not installed.
         """
         try:
-            from python_calamine import CalamineWorkbook  # noqa: PLC0415 - an extra
+            from python_calamine import CalamineWorkbook
         except ImportError:
             raise MissingExtraError("reading XLSX", "python-calamine", "excel") from None
         archive = open_archive(file.data, file.name, limits)
