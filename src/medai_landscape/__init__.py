@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from medai_landscape.records.comparison import Comparison
     from medai_landscape.records.coverage import Case, Coverage
     from medai_landscape.records.landscape import Landscape
+    from medai_landscape.show.export import export
     from medai_landscape.sources.landscape_files import load_landscape
     from medai_landscape.sources.limits import Limits
     from medai_landscape.tables.frames import from_frame, to_frame
@@ -64,6 +65,7 @@ _HOME = {
     "Trial": "records",
     "Vocabulary": "vocabulary",
     "diff_editions": "editions",
+    "export": "show.export",
     "from_frame": "tables.frames",
     "load_landscape": "sources.landscape_files",
     "parse_amount": "wording.amounts",
@@ -107,6 +109,7 @@ __all__ = [
     "aggregate",
     "companies",
     "diff_editions",
+    "export",
     "from_frame",
     "identifiers",
     "load_landscape",
