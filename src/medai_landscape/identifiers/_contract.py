@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import string
-import unicodedata
 from typing import TYPE_CHECKING, Any, Protocol
 
 from medai_landscape.errors import InvalidFormatError, InvalidIdentifierError
+from medai_landscape.plain_text import nfkc, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +69,7 @@ def stripped(scheme: str, text: str, expected: str, *, upper: bool = False) -> s
 
 def plain(text: str) -> str:
     """Return *text* as plain characters: no full width, no invisible ones, one kind of dash."""
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return _DASHES.sub("-", unicodedata.normalize("NFKC", visible)).strip()
+    return _DASHES.sub("-", nfkc(visible(text))).strip()
 
 
 def compact(text: str, *, without: str = "", upper: bool = False) -> str:
@@ -80,7 +79,7 @@ def compact(text: str, *, without: str = "", upper: bool = False) -> str:
     """
     kept = "".join(char for char in plain(text) if not char.isspace() and char not in without)
     # Again, since what stood apart may now be one character.
-    return unicodedata.normalize("NFKC", kept.translate(_CAPITALS) if upper else kept)
+    return nfkc(kept.translate(_CAPITALS) if upper else kept)
 
 
 def wrong_shape(
