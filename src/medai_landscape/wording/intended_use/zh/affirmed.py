@@ -17,12 +17,29 @@ if TYPE_CHECKING:
 
 __all__ = ["read_affirmed"]
 
-_MODEL = re.compile('[a-z]+ ?-?[0-9]+|[0-9]+[a-z]+|"|公司|型号|型(?!超声)|品牌|指定|验证|系列')
+_MODEL = re.compile(
+    '模式|序列|[a-z]+ ?-?[0-9]+|[0-9]+[a-z]+|"|公司|型号|型(?!超声)|品牌|指定|验证|系列'
+)
 _NOBODY = ("没有", "缺乏", "缺少", "不具备", "不配备", "无")
 _SPOKEN = frozenset(("affirm", "duty"))
 _FLAGS = frozenset(("user_training", "equipment_restricted"))
 _NAMED_IN_A_DUTY = frozenset(("user_training", "settings"))
 _NEAR = 2
+_MORE_DOCTORS = re.compile("(?:[、及和与或/]|以及)[^，。；（）]{1,14}?医[师生]")
+_ADVISED = re.compile("(?:进一步|建议|需要?|推荐|转诊|考虑)[行做作]?$|(?<![进执施])行$")
+_GIVEN = (
+    (re.compile("区域|位置|部位"), "detection"),
+    (re.compile("类型|性质|亚型"), "diagnosis"),
+)
+_MADE = frozenset(("合成", "生成", "转换"))
+_GUIDED = re.compile("(?:影像|图像|透视)?引导下?")
+_PROCEDURE = re.compile("检查|手术|操作|诊疗")
+_SELF_USE = re.compile(
+    "供[^，。；医]{0,14}(?:患者|成人|成年人|儿童|者|人群)[^，。；医]{0,4}(?:在家|居家|自行|自我|自主|自测)"
+)
+_WHO_HAVE = re.compile("患者|人群|病人|患儿|者")
+_BY = re.compile("[由供给及和或为、]$")
+_USES = re.compile("使用|操作|自行|在家|居家|协助|自测|自主")
 
 
 def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:
@@ -48,10 +65,13 @@ class _Clause:
     text: str
     mentions: list[Mention]
     functions: list[Hit[Word]] = Factory(list)
-    has_target: bool = False
-    has_input: bool = False
+    targets: set[str] = Factory(set)
+    input_end: int = -9
+    """Where the last word of an input ends; negative where there is none."""
     supplied: bool = False
     """Whether 供 stands before."""
+    untrained: bool = False
+    """Whether users without training are spoken of: 未接受过…培训."""
     supply: int | None = None
     """Where the user stands that the output is supplied to."""
     produced: int = -9
@@ -61,6 +81,10 @@ class _Clause:
         start, end, word = token
         if word.cue == "affirm" and self.text[start:end] == "供":
             self.supplied = True
+            if _SELF_USE.match(self.text, start):
+                self.mentions.append(Mention("users", "patient", start, end))
+        elif word.cue == "no_training":
+            self.untrained = True
         elif word.cue == "output":
             self.produced = end
 
@@ -69,23 +93,52 @@ class _Clause:
         for field, code in word.labels:
             if field == "users":
                 self._add_user(code, start, end)
+            elif field == "departments":
+                self._add_department(code, start, end)
             elif is_duty and field not in _NAMED_IN_A_DUTY:
                 continue
             elif field == "functions":
                 if not self.functions or self.functions[-1] is not token:
                     self.functions.append(token)
             elif field in _FLAGS:
+                if field == "user_training" and self.untrained:
+                    continue
                 self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
-            elif field == "modalities" and self.has_input and start - self.produced <= _NEAR:
+            elif field == "modalities" and not self._is_input(code, start):
                 continue
             else:
-                self.has_target = self.has_target or field == "findings"
-                self.has_input = self.has_input or field == "modalities"
-                self.mentions.append(Mention(field, code, start, end))
+                self._add_code(field, code, start, end)
+
+    def _add_code(self, field: str, code: str, start: int, end: int) -> None:
+        if field == "findings":
+            self.targets.add(code)
+            if code == "other" and _WHO_HAVE.match(self.text, end):
+                code = "other?"
+        elif field == "modalities":
+            if _GUIDED.match(self.text, end) or _ADVISED.search(self.text, start - 4, start):
+                return
+            self.input_end = end
+            if code == "ES" and _PROCEDURE.match(self.text, end):
+                code = "ES?"
+        self.mentions.append(Mention(field, code, start, end))
+
+    def _is_input(self, code: str, start: int) -> bool:
+        """Whether a modality is an input: not the CT of 合成CT, not the 血管造影 of CT血管造影."""
+        if self.input_end < 0:
+            return True
+        made = start - self.produced <= _NEAR or self.text[start - 2 : start] in _MADE
+        return not made and (code != "XA" or start > self.input_end)
+
+    def _add_department(self, code: str, start: int, end: int) -> None:
+        """Read the 心内科 of 心内科、放射科医师."""
+        if _MORE_DOCTORS.match(self.text, end):
+            self._add_user(code, start, end)
 
     def _add_user(self, code: str, start: int, end: int) -> None:
         before = self.text[max(0, start - 3) : start]
         if before.endswith(_NOBODY):
+            return
+        if code == "patient" and not (_BY.search(before) or _USES.match(self.text, end)):
             return
         self.mentions.append(
             Mention("users", "@physician" if before.endswith("非") else code, start, end)
@@ -106,13 +159,26 @@ class _Clause:
             self.mentions += [
                 Mention("functions", code, start, end)
                 for code, start, end in settle_functions(
-                    self.text, self.functions, self.supply, targets=self.has_target
+                    self.text, self.functions, self.supply, frozenset(self.targets)
                 )
             ]
         if "give" in clause.cues and "quantity" in clause.cues:
             self._add_given(clause)
+        if "give" in clause.cues and self.targets and not self.functions:
+            self._add_given_place(clause)
         if "device" in clause.cues and not clause.cues.isdisjoint(("only", "pair_with")):
             self._add_equipment(clause)
+
+    def _add_given_place(self, clause: Clause) -> None:
+        """Read 给出可疑区域 as a detection, 输出骨折类型 as a diagnosis."""
+        for (start, _, word), mode in zip(clause.tokens, clause.modes, strict=True):
+            if mode != "affirm" or word.cue != "give":
+                continue
+            for pattern, function in _GIVEN:
+                given = pattern.search(self.text, start, clause.end)
+                if given:
+                    self.mentions.append(Mention("functions", function, start, given.end()))
+            return
 
     def _add_given(self, clause: Clause) -> None:
         """Read 给出体积 as a measurement."""

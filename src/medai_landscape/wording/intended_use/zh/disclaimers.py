@@ -21,8 +21,9 @@ _RULES = tuple(
         ("negation exclude exclude_after", "basis"),  # 不作为诊断依据
         ("reference_only",),  # 仅供参考
         ("only_supply", "reference"),  # 仅供医师参考
-        ("combine", "judgement basis", "duty user"),  # 须结合病史判断
-        ("final", "duty user affirm"),  # 最终诊断由医师作出
+        ("weigh", "duty asks user"),  # 供医师综合判断
+        ("combine", "judgement basis", "duty asks user"),  # 须结合病史判断
+        ("final", "duty asks user affirm"),  # 最终诊断由医师作出
         ("responsible",),  # 对最终结果负责
     )
 )
@@ -33,14 +34,14 @@ def disclaimer(clause: Clause) -> tuple[int, int] | None:
     cues = clause.cues
     if not cues:
         return None
-    if not cues.isdisjoint({"combine", "final"}) and _has_user(clause):
+    if not cues.isdisjoint({"combine", "final", "weigh"}) and _has_user(clause):
         cues = cues | {"user"}
     for rule in _RULES:
         if all(not group.isdisjoint(cues) for group in rule):
             ends = [
                 (start, end)
                 for start, end, word in clause.tokens
-                if word.cue and any(word.cue in group for group in rule)
+                if word.cue == "combine" or any(word.cue in group for group in rule)
             ]
             return ends[0][0], ends[-1][1]
     return None

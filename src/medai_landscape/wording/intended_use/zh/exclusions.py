@@ -32,9 +32,7 @@ _EMPTY = re.compile(
 _OTHERS = re.compile("其[他它余]")
 _DEVICE = re.compile("装置|器械|设备|植入")
 _GENERIC = re.compile("术后|手术|治疗|介入|移植|手术后|植入者?|植入体?|置入|植入式")
-_USES = frozenset(
-    ("screening", "treatment_monitoring", "lesion_contouring", "mobile_device", "user_group")
-)
+_MODES = re.compile("模式[下的]?(?:图像)?\\s*$")
 _HISTORY = frozenset(("prior_ablation", "prior_radiotherapy", "prior_chemotherapy", "implant"))
 _YOUNG = 18
 _A_WORD = 2
@@ -74,7 +72,7 @@ def ruled_out(
                 if _DEVICE.search(rest):
                     found.append(("implant", first, last))
             elif len(_EMPTY.sub("", rest)) >= _A_WORD:
-                found.append(("other", first, last))
+                found.append(("other_modality" if _MODES.search(plain) else "other", first, last))
     return found
 
 
@@ -92,22 +90,31 @@ def _item(
     inside = [token for token in tokens if first <= token[0] < last]
     if not inside:
         return []
-    codes: dict[str, tuple[int, int]] = {}
-    labels: dict[str, tuple[str, int, int]] = {}
-    patient = False
-    for start, end, word in inside:
-        patient = patient or word.cue == "patient_word"
-        for code in word.excluded:
-            if code not in codes or _GENERIC.fullmatch(text, *codes[code]):
-                codes[code] = (start, end)
-        for field, code in word.labels:
-            labels.setdefault(field, (code, start, end))
+    codes, labels = _words_of(text, inside)
+    patient = any(word.cue == "patient_word" for _, _, word in inside)
+    if "known_disease" in codes and not patient and "functions" in labels:
+        del codes["known_disease"]
     if "急性" in plain:
         place = first + plain.index("急性")
         codes.setdefault("acute_condition", (place, place + 2))
     if codes:
         return [(code, *span) for code, span in _settled(text, codes, labels).items()]
     return _by_label(labels, patient=patient or plain.rstrip().endswith("者"))
+
+
+def _words_of(
+    text: str, tokens: Sequence[Hit[Word]]
+) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[str, int, int]]]:
+    """Return what the words of an item rule out, and what else they name, by field."""
+    codes: dict[str, tuple[int, int]] = {}
+    labels: dict[str, tuple[str, int, int]] = {}
+    for start, end, word in tokens:
+        for code in word.excluded:
+            if code not in codes or _GENERIC.fullmatch(text, *codes[code]):
+                codes[code] = (start, end)
+        for field, code in word.labels:
+            labels.setdefault(field, (code, start, end))
+    return codes, labels
 
 
 def _of_number(number: Measured) -> str:
@@ -135,11 +142,10 @@ def _settled(
         del codes["malignancy"]
     if "oncology_patient" in codes:
         codes.pop("malignancy", None)
-    if "pediatric" in codes and "findings" in labels:
-        span = codes.pop("pediatric")
-        codes.setdefault("other", span)
-        if len(codes) > 1:
-            del codes["other"]
+    if "pediatric" in codes and len(codes) > 1:
+        del codes["pediatric"]  # 急诊患儿: what rules them out is not their age
+    elif "pediatric" in codes and "findings" in labels:
+        codes["other"] = codes.pop("pediatric")
     return codes
 
 

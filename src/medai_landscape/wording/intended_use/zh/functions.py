@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from medai_landscape.wording.intended_use.lexicon import Hit
     from medai_landscape.wording.intended_use.zh.words import Word
 
@@ -18,16 +20,29 @@ class Beside(NamedTuple):
     """What else the clause names."""
 
     codes: frozenset[str]
-    has_target: bool
+    targets: frozenset[str]
 
 
 _FUTURE = re.compile("未来|将来|[0-9一二三五十]+(?:年|个月|天|小时|日)内|发生|发病|复发|预后")
-_SUSPICION = re.compile("恶性|良性|可能|概率|阳性|患病|诊断")
+_SUSPICION = re.compile("恶性|良性|可能|概率|阳性|患病|诊断|风险")
 _ASSESSES = re.compile("(?:辅助)?评估|评价|估计")
 _BETTER_THAN_ASSESSMENT = frozenset(
     ("triage", "diagnosis", "@assess", "prediction", "monitoring", "@sort")
 )
+_WINDOW = 40
 _ALONE = {"@treat": "therapy?", "@diagnose": "", "@screen": ""}
+_PLACE = re.compile("位置|区域|部位|方框|框|热力|范围")
+_DISEASES = frozenset(
+    (
+        "diabetic_retinopathy", "glaucoma", "macular_degeneration", "tuberculosis", "pneumonia",
+        "osteoporosis", "atrial_fibrillation", "arrhythmia", "heart_failure", "autism", "sepsis",
+        "low_ejection_fraction", "heart_murmur", "epilepsy", "ischemic_stroke", "skin_lesion",
+        "coronary_artery_disease", "lung_cancer", "breast_cancer", "prostate_cancer", "cancer",
+        "@cancer", "other",
+    )
+)  # fmt: skip
+_SCAN = re.compile("扫描(?:范围|参数|计划|协议|定位)|曝光参数|拍摄参数")
+_VISITS = re.compile("两次|前后|先后|历次|多次|既往|历史|随访|不同时[间期]|治疗前后|术前术后")
 _QUALITY = re.compile("体位|曝光|重新拍摄|重新采集|图像质量|切面|探头|摆位")
 _PLAN = re.compile("制定|制订|设计|优化|编制")
 _COUNT = re.compile("计数|血细胞|白细胞|红细胞|密度")
@@ -42,7 +57,7 @@ _WEAK_PURPOSE = re.compile(
 
 
 def settle_functions(
-    text: str, tokens: list[Hit[Word]], supply: int | None, *, targets: bool
+    text: str, tokens: list[Hit[Word]], supply: int | None, targets: frozenset[str]
 ) -> list[Named]:
     """Return the functions that a clause names.
 
@@ -51,7 +66,7 @@ def settle_functions(
         tokens: the affirmed words of one clause that name a function.
         supply: where 供 and a user stand in the clause: what the user then does with the
             output (供医师评估时参考) is no function of the product.
-        targets: whether the clause names a finding.
+        targets: the findings that the clause names.
 
     A code that is left with an ``@`` is for the statement as a whole to settle.
     """
@@ -68,38 +83,76 @@ def settle_functions(
 
 
 def _settle(code: str, text: str, start: int, end: int, beside: Beside) -> str:
-    if code == "@prompt":
-        return _prompt(text, beside)
-    if code == "@assess":
-        is_future = "prediction" in beside.codes or _FUTURE.search(text)
-        return "prediction" if is_future else "diagnosis"
-    if code == "@sort":
-        kind = "diagnosis" if beside.has_target else ""
-        return "quantification" if _COUNT.search(text) else kind
+    around = text[max(0, start - _WINDOW) : end + _WINDOW]
+    if code in _BY_NEIGHBOURS:
+        return _BY_NEIGHBOURS[code](around, beside)
+    if code == "planning" and _SCAN.search(around):
+        return "acquisition_guidance"
     if code == "@radiotherapy_plan":
         return "planning" if _PLAN.search(text[max(0, start - 3) : end + 3]) else code
-    return "" if _is_said_better(code, text, start, end, beside.codes) else _ALONE.get(code, code)
+    word, before = text[start:end], text[max(0, start - 4) : start]
+    return (
+        "" if _is_said_better(code, word, before, around, beside.codes) else _ALONE.get(code, code)
+    )
 
 
-def _is_said_better(code: str, text: str, start: int, end: int, codes: frozenset[str]) -> bool:
+def _is_said_better(code: str, word: str, before: str, around: str, codes: frozenset[str]) -> bool:
     """Whether other words of the clause say what this word of function is about."""
-    if code == "quantification" and _ASSESSES.fullmatch(text, start, end):
+    if code == "quantification" and _ASSESSES.fullmatch(word):
         return not codes.isdisjoint(_BETTER_THAN_ASSESSMENT)
-    if code == "quantification" and _SCORE.fullmatch(text, start, end):
+    if code == "quantification" and _SCORE.fullmatch(word):
         likelihood = {"diagnosis", "prediction", "@assess"}
-        return not codes.isdisjoint(likelihood) or _LIKELY.search(text) is not None
-    if code == "diagnosis" and _VERDICT.fullmatch(text, start, end):
+        return not codes.isdisjoint(likelihood) or _LIKELY.search(around) is not None
+    if code == "diagnosis" and _VERDICT.fullmatch(word):
         return not codes.isdisjoint({"triage", "acquisition_guidance"})
-    if code == "visualization" and "detection" in codes:
-        return _RESULT.search(text, 0, start) is not None
+    if code == "visualization" and not codes.isdisjoint({"detection", "@mark"}):
+        return _RESULT.search(before) is not None
     return False
 
 
-def _prompt(text: str, beside: Beside) -> str:
+def _prompt(around: str, beside: Beside) -> str:
     """提示 is what the words beside it are: priority, malignancy, a place on the image."""
     said = {"triage", "acquisition_guidance", "diagnosis"}
-    if not beside.codes.isdisjoint(said) or _QUALITY.search(text):
+    if not beside.codes.isdisjoint(said) or _QUALITY.search(around):
         return ""
-    if _SUSPICION.search(text):
+    if _SUSPICION.search(around):
         return "diagnosis"
-    return "detection" if beside.has_target else ""
+    if not beside.targets:
+        return ""
+    return "diagnosis" if beside.targets <= _DISEASES and not _PLACE.search(around) else "detection"
+
+
+def _mark(_: str, beside: Beside) -> str:
+    """标记 marks findings for a reader; it is no detection of views, nor of whole studies."""
+    guides = "acquisition_guidance" in beside.codes and not beside.targets
+    return "" if guides or "triage" in beside.codes else "@detection"
+
+
+def _scan(around: str, _: Beside) -> str:
+    return "acquisition_guidance" if _SCAN.search(around) else ""
+
+
+def _compare(around: str, _: Beside) -> str:
+    return "monitoring" if _VISITS.search(around) else ""
+
+
+def _assess(around: str, beside: Beside) -> str:
+    """风险评估 of a disease that is there is diagnosis, of one that may come is prediction."""
+    is_future = "prediction" in beside.codes or _FUTURE.search(around)
+    return "prediction" if is_future else "diagnosis"
+
+
+def _sort(around: str, beside: Beside) -> str:
+    if _COUNT.search(around):
+        return "quantification"
+    return "diagnosis" if beside.targets else ""
+
+
+_BY_NEIGHBOURS: dict[str, Callable[[str, Beside], str]] = {
+    "@prompt": _prompt,
+    "@mark": _mark,
+    "@scan": _scan,
+    "@compare": _compare,
+    "@assess": _assess,
+    "@sort": _sort,
+}

@@ -27,16 +27,16 @@ class Measured(NamedTuple):
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,4})?"
 _BEFORE = (
     "大于或等于|大于等于|不小于|不低于|不少于|至少|高于或等于|>=|≥|年满|已满|满|大于|超过|高于|>|"
-    "小于或等于|小于等于|不大于|不超过|不高于|不多于|至多|最多|<=|≤|小于|不足|未满|不满|低于|少于|"
-    "未达|不到|<"
+    "小于或等于|小于等于|不大于|不超过|不高于|不多于|至多|最多|<=|≤|小于|不足|未满|不满|低于|"
+    "少于|未达|不到|<"
 )
 _AFTER = (
-    "及以上|或以上|含以上|及其以上|以上|及以下|或以下|及其以下|以下|以内|之内|起|及更大|或更大|及更小|"
-    "以后|或更高|或更低|及更高|及更低"
+    "及以上|或以上|含以上|及其以上|以上|及以下|或以下|及其以下|以下|以内|之内|起|及更大|或更大|"
+    "及更小|以后|或更高|或更低|及更高|及更低"
 )
 _OPERATORS = {
-    **dict.fromkeys(("大于或等于", "大于等于", "不小于", "不低于", "不少于", "至少", "高于或等于"), ">="),
-    **dict.fromkeys((">=", "≥", "年满", "已满", "满"), ">="),
+    **dict.fromkeys(("大于或等于", "大于等于", "不小于", "不低于", "不少于", "至少"), ">="),
+    **dict.fromkeys(("高于或等于", ">=", "≥", "年满", "已满", "满"), ">="),
     **dict.fromkeys(("大于", "超过", "高于", ">"), ">"),
     **dict.fromkeys(("小于或等于", "小于等于", "不大于", "不超过", "不高于", "不多于"), "<="),
     **dict.fromkeys(("至多", "最多", "<=", "≤"), "<="),
@@ -52,9 +52,9 @@ _TO = "(?:~|-{1,2}|至|到|[和与](?=[^，。；]{1,12}之间))"
 _AGE_UNIT = "周岁|岁|个月龄|月龄|个月|月|周龄|日龄|天龄|天"
 _AGE = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<low>{_NUMBER}|出生|生后|[一二三四五六七八九十]{{1,3}})"
-    rf"(?P<unit>{_AGE_UNIT})?{_NOTE.format('note')}"
+    rf"(?: ?(?P<unit>{_AGE_UNIT}))?{_NOTE.format('note')}"
     rf"(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER}|[一二三四五六七八九十]{{1,3}})"
-    rf"(?P<unit2>{_AGE_UNIT}){_NOTE.format('note2')})?"
+    rf" ?(?P<unit2>{_AGE_UNIT}){_NOTE.format('note2')})?"
     rf"(?P<after>{_AFTER})?{_NOTE.format('note3')}"
 )
 _YEARS = {
@@ -143,16 +143,17 @@ def _joined(first: AgeBand, second: AgeBand) -> AgeBand | None:
 
 
 _UNIT = (
-    "mm3|mmhg|mmol/l|mm|毫米汞柱|毫米|cm3|cm|厘米|μm|um|微米|%|ms|毫秒|ng/ml|pg/ml|μg/l|ng/dl|ml|毫升|"
+    "mm3|mmhg|mmol/l|mm|毫米汞柱|毫米|公厘|cm3|cm|厘米|公分|μm|um|微米|%|ms|毫秒|ng/ml|pg/ml|μg/l|ng/dl|ml|毫升|"
     "次/分钟|次/分|bpm|kg/m2|kg|公斤|db|分贝|d(?![a-z])"
 )
 _LIMIT = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<low>{_NUMBER})(?P<unit>{_UNIT})?{_NOTE.format('note')}"
-    rf"(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER})(?P<unit2>{_UNIT}){_NOTE.format('note2')})?"
+    rf"(?P<before>{_BEFORE})?(?P<low>{_NUMBER}) ?(?P<unit>{_UNIT})?{_NOTE.format('note')}"
+    rf"(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER}) ?(?P<unit2>{_UNIT}){_NOTE.format('note2')})?"
     rf"(?P<after>{_AFTER})?{_NOTE.format('note3')}"
 )
 _UNITS = {
-    "毫米汞柱": "mmHg", "mmhg": "mmHg", "毫米": "mm", "厘米": "cm", "um": "μm", "微米": "μm",
+    "毫米汞柱": "mmHg", "mmhg": "mmHg", "毫米": "mm", "公厘": "mm", "厘米": "cm", "公分": "cm",
+    "um": "μm", "微米": "μm",
     "毫秒": "ms", "ng/ml": "ng/mL", "pg/ml": "pg/mL", "μg/l": "μg/L", "mmol/l": "mmol/L",
     "ml": "mL", "毫升": "mL", "次/分钟": "bpm", "次/分": "bpm", "公斤": "kg", "分贝": "dB",
     "db": "dB", "d": "D", "ng/dl": "ng/dL",
@@ -161,7 +162,7 @@ _TECHNICAL = re.compile(
     "层厚|层间距|层间隔|间距|间隔|电压|电流|矩阵|像素|体素|分辨率|帧率|采样|视野|fov|螺距|剂量|频率|"
     "焦距|步进|误差|精度|准确率|灵敏度|敏感度|敏感性|特异度|特异性|时间|内存|场强|曝光|重建|深度|"
     "扫描范围|拍摄距离|工作距离|放大倍|波长|扫描长度|覆盖|亮度|占比|走纸|增益|比例尺|一致性|阳性率|"
-    "切片厚度|厚度为|层数|带宽|扫描速度|管径|镜头|屏幕|存储|分辨|存储量|信噪比|召回率|噪声"
+    "切片厚度|厚度为|层数|带宽|扫描速度|管径|镜头|屏幕|存储|分辨|存储量|信噪比|召回率|噪声|控制在|宜控制"
 )
 _MEASURES = (
     ("stenosis", re.compile("狭窄")),

@@ -36,6 +36,7 @@ _RESTART = re.compile(
     "为|应|须|需|必须|使用|医[师生疗]|操作|结果|其(?!他|它|余)|用户|目标|通过|利用|采用|以(?!及|外)|同时|检测|"
     "辅助|输出|提供|所有|全部|分析|仍|并[可能对为由将在]|且[可应须]|放射|临床|自动|支持|给出|识别|测量|显示)"
 )
+_RESTARTS = frozenset(("affirm", "only", "training", "final", "combine", "duty"))
 _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
 _EXCEPT = re.compile(
     "(?<![去消切排清删解免移剔拆根扣])除(?!外|湿|颤|夜)了?(?P<what>[^，。；]{1,60}?)(?:以外|之外|外)(?!科|伤|周|源|侧|部|观)"
@@ -92,7 +93,8 @@ def _begin(text: str, clause: Clause, last: dict[int, str], inherited: str) -> s
     if mode == "exclude":
         if clause.follows == "colon":
             return mode
-        return "affirm" if _RESTART.match(text, clause.start) else mode
+        restarts = _RESTART.match(text, clause.start) or not clause.cues.isdisjoint(_RESTARTS)
+        return "affirm" if restarts else mode
     if mode == "deny" and _AND.match(text, clause.start):
         return mode
     return "affirm"
@@ -108,7 +110,7 @@ def _walk(
     text: str, clause: Clause, begin: str, span: tuple[int, int] | None, zones: list[Zone]
 ) -> str:
     """Go through the words of a clause from left to right; return the mode at its end."""
-    mode = "neutral" if "tested" in clause.cues or "double_negative" in clause.cues else begin
+    mode = _first_mode(clause, begin)
     opened = clause.start
     # What a disclaimer speaks of (临床医师不得仅凭…) is no part of what is affirmed.
     said = clause.end if span is None else span[0] if "affirm" in clause.cues else 0
@@ -129,6 +131,16 @@ def _walk(
             opened = clause.start
         zones.append((opened, clause.end, mode == "exclude" and clause.follows != "open"))
     return mode if mode in {"exclude", "deny"} else "affirm"
+
+
+def _first_mode(clause: Clause, begin: str) -> str:
+    if not clause.cues.isdisjoint(("tested", "double_negative", "caveat")):
+        return "neutral"
+    if not clause.cues.isdisjoint(("exclude", "ruled_out")) and any(
+        "mobile_device" in word.excluded for _, _, word in clause.tokens
+    ):
+        return "exclude"  # 手机端图像不用于诊断: the device comes before the words that rule it out
+    return begin
 
 
 def _next_mode(text: str, token: Hit[Word], mode: str) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from medai_landscape.vocabulary import read_rows
-from medai_landscape.wording.intended_use.mentions import Mention, Reading
+from medai_landscape.wording.intended_use.mentions import Limit, Mention, Reading
 from medai_landscape.wording.intended_use.zh.sentence import read_sentence
 
 __all__ = ["read"]
@@ -14,7 +14,9 @@ __all__ = ["read"]
 _SENTENCE = re.compile("[^。；]+")
 _ITEM = re.compile(r"[（]?[0-9一二三四五六七八九十]{1,2}[）.、]|[-*]")
 _HEADER = re.compile("[^：，]{2,12}：")
-_UNFINISHED = re.compile("(?:[，、：（]|\\.{2,}|…+|其|的|和|及|与|或|由|对|为|等等)$")
+_UNFINISHED = re.compile(
+    "(?:[，、：（]|\\.{2,}|…+|其|的|和|及|与|或|由|对|为|等等|用于|适用于|供|可|将|在|与|经|并|以|至|不|通过|进行)$"
+)
 _USE = frozenset(("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training"))
 _DOCTORS = frozenset((
     "radiologist", "pathologist", "ultrasound_physician", "cardiologist", "dentist", "endoscopist",
@@ -61,8 +63,13 @@ def _by_organ() -> dict[str, tuple[tuple[str, str], ...]]:
 
 def _settled(mentions: list[Mention]) -> list[Mention]:
     """Settle what a word means by the rest of the statement."""
-    if not any(isinstance(m.value, str) and m.value[0] == "@" for m in mentions):
-        return mentions
+    mentions += [
+        Mention("findings", "low_ejection_fraction", m.start, m.end)
+        for m in mentions
+        if isinstance(m.value, Limit)
+        and m.value.measure == "ejection_fraction"
+        and m.value.op[0] == "<"
+    ]
     organs = {m.value for m in mentions if m.field == "anatomies"}
     functions = {m.value for m in mentions if m.field == "functions"}
     inputs = {m.value for m in mentions if m.field == "modalities"}
@@ -76,6 +83,8 @@ def _settled(mentions: list[Mention]) -> list[Mention]:
                 value = _finding(value[1:], organs)
             elif mention.field == "users":
                 value = "" if doctors else "physician"
+            elif value == "@detection":
+                value = "detection" if targets else ""
             elif mention.field == "functions":
                 value = "" if functions & {"segmentation", "enhancement"} else "planning"
             else:
@@ -98,7 +107,7 @@ def _exclusion(value: str, inputs: set[object], targets: set[object]) -> str:
     kind, _, code = value.partition(":")
     if kind == "@modality":
         return "other" if code in inputs else "other_modality"
-    if code in targets:
+    if code != "other" and code in targets:
         return "known_disease"
     return "malignancy" if code in _CANCER else "other"
 

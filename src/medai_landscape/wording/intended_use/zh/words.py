@@ -9,6 +9,8 @@ from medai_landscape.wording.intended_use.lexicon import Label, Labels, Lexicon,
 
 __all__ = ["Word", "words"]
 
+_SHORTEST = 2
+
 
 class Word(NamedTuple):
     """What a word does in a statement.
@@ -36,7 +38,23 @@ def _word(labels: Labels) -> Word:
     return Word(cue, tuple(affirmed), tuple(excluded))
 
 
+def _meaning(term: str, labels: Labels) -> Word:
+    """Return what *term* does; 执业 inside the name of a doctor asks for a licence."""
+    word = _word(labels)
+    if "执业" in term and any(field == "users" for field, _ in word.labels):
+        return word._replace(labels=(*word.labels, ("user_training", "true")))
+    return word
+
+
 @cache
 def words() -> Lexicon[Word]:
     """Return the lexicon, built once a process."""
-    return Lexicon({term: _word(labels) for term, labels in load_terms("zh").items()})
+    terms = load_terms("zh", _doctors)
+    return Lexicon({term: _meaning(term, labels) for term, labels in terms.items()})
+
+
+def _doctors(term: str) -> tuple[str, ...]:
+    """Return the longer forms of a doctor: 眼科执业医师 beside 眼科医师."""
+    if len(term) <= _SHORTEST or term[-2:] not in {"医师", "医生"}:
+        return ()
+    return (f"{term[:-2]}执业{term[-2:]}",) if "执业" not in term else ()
