@@ -22,7 +22,20 @@ if TYPE_CHECKING:
     from medai_landscape.errors import LandscapeError
     from medai_landscape.intervals import Interval
     from medai_landscape.loaded import Loaded
-    from medai_landscape.records import AgeRange, BCITrial, Certificate, Claim, DeviceIdentifier, Evidence, FundingRound, IntendedUse, PolicyEvent, Source, Threshold, Trial
+    from medai_landscape.records import (
+        AgeRange,
+        BCITrial,
+        Certificate,
+        Claim,
+        DeviceIdentifier,
+        Evidence,
+        FundingRound,
+        IntendedUse,
+        PolicyEvent,
+        Source,
+        Threshold,
+        Trial,
+    )
     from medai_landscape.records.comparison import Comparison
     from medai_landscape.records.coverage import Case, Coverage
     from medai_landscape.records.landscape import Landscape

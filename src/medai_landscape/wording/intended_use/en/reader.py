@@ -1,0 +1,298 @@
+"""Reading English statements: terms, the standing of their clauses, and what follows from both."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from medai_landscape.wording.intended_use.en.ages import find_ages
+from medai_landscape.wording.intended_use.en.clauses import Clause, clauses
+from medai_landscape.wording.intended_use.en.context import finding_in_context
+from medai_landscape.wording.intended_use.en.exclusions import denied_use, ruled_out, spared
+from medai_landscape.wording.intended_use.en.functions import (
+    Place,
+    function_of,
+    is_only_downstream,
+    keeps,
+)
+from medai_landscape.wording.intended_use.en.limits import find_limits
+from medai_landscape.wording.intended_use.en.patterns import pattern
+from medai_landscape.wording.intended_use.en.people import (
+    acts,
+    asks_for_training,
+    is_no_user,
+    patients_use_it,
+    stand_together,
+)
+from medai_landscape.wording.intended_use.en.surroundings import names_equipment, why_incomplete
+from medai_landscape.wording.intended_use.mentions import Mention, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medai_landscape.wording.intended_use.en.scope import Zone
+
+__all__ = ["read"]
+
+_PLAIN_FIELDS = frozenset(
+    {"modalities", "anatomies", "findings", "age_groups", "sexes", "settings", "users"}
+)
+
+
+def read(text: str) -> Reading:
+    """Read the normal form of an English statement."""
+    plain = text.replace("-", " ")
+    clauses = list(clauses(text, plain))
+    mentions: list[Mention] = []
+    for clause in clauses:
+        found = [
+            *_terms(clause),
+            *_functions(clause),
+            *_people(clause),
+            *_numbers(clause),
+            *_exclusions(clause),
+            *_flags(clause),
+        ]
+        mentions += (
+            Mention(field, value, start + clause.offset, end + clause.offset)
+            for field, value, start, end in found
+        )
+    mentions += _in_context(clauses, mentions)
+    return Reading(_settled(mentions, plain), why_incomplete(text))
+
+
+Said = tuple[str, object, int, int]
+
+_NOT_INPUT_BEFORE = pattern("reader_not_input_before")
+_NOT_INPUT_AFTER = re.compile(
+    r" (?:gat|trigger|synchron|guid|suite|room|lab\b|department|leads? placement|conditional)"
+)
+_CARE_FOR_CHILDREN = pattern("reader_care_for_children")
+_TOMOGRAPHIC = re.compile(r"\b(?:ct|mr|tomograph\w*|resonance|oct|fluorescein|cone beam) \Z")
+
+
+def _terms(clause: Clause) -> Iterator[Said]:
+    """Yield what the terms of a sentence affirm, but functions and users."""
+    for start, end, labels in clause.hits:
+        if clause.standing(start):
+            continue
+        for field, code in labels:
+            if (
+                field in _PLAIN_FIELDS
+                and field != "users"
+                and _affirmed(clause, field, code, start, end)
+            ):
+                yield field, code, start, end
+
+
+def _affirmed(clause: Clause, field: str, code: str, start: int, end: int) -> bool:  # noqa: PLR0911 - one return for each field
+    plain = clause.plain
+    before, after = plain[max(0, start - 50) : start], plain[end : end + 45]
+    if field == "modalities":
+        if (
+            clause.heading == "output"
+            or _NOT_INPUT_BEFORE.search(before)
+            or _NOT_INPUT_AFTER.match(after)
+        ):
+            return False
+        if code == "XA":
+            return _TOMOGRAPHIC.search(before) is None
+        return code != "DX" or re.match(r"(?: \w+)? (?:computed|ct\b|angiogra)", after) is None
+    if field == "age_groups":
+        return code == "adult" or _CARE_FOR_CHILDREN.match(after) is None
+    if field == "settings":
+        return not (
+            code == "emergency"
+            and re.match(r" (?:physician|medicine physician|radiolog|doctor)", after)
+        )
+    if field == "anatomies":
+        return plain[start:end] != "hand" or not before.endswith("other ")
+    return True
+
+
+def _functions(clause: Clause) -> Iterator[Said]:
+    has_finding = any(
+        field in {"findings", "context"} and not clause.standing(start)
+        for start, _, labels in clause.hits
+        for field, _ in labels
+    )
+    for start, end, labels in clause.hits:
+        for field, code in labels:
+            if (
+                field not in {"functions", "verbs"}
+                or clause.standing(start)
+                or _by_people(clause, start)
+            ):
+                continue
+            place = Place(clause.plain, start, end, has_finding)
+            if field == "verbs":
+                function = function_of(code, place)
+                if code == "quantity" and clause.heading == "output":
+                    function = "quantification"
+                if function:
+                    yield "functions", function, start, end
+            elif keeps(code, place):
+                downstream = code == "planning" and is_only_downstream(place)
+                yield "functions", "planning~" if downstream else code, start, end
+
+
+_SO_THAT = re.compile(r"\b(?:so that|in order that|such that|so as)\b")
+_RELATIVE = re.compile(r"\bwho\b[^.;\n]*\Z")
+
+
+def _by_people(clause: Clause, verb: int) -> bool:
+    """Whether the verb at *verb* says what people do, and not the product."""
+    before = clause.plain[max(0, verb - 200) : verb]
+    if _SO_THAT.search(before):
+        return True
+    relative = before.rfind(" who ")
+    if relative >= 0 and not re.search(
+        r"[,.;:]| and (?:is|are|measures?|provides?|detects?)\b", before[relative:]
+    ):
+        return True
+    return acts(clause.plain, clause.users, verb)
+
+
+def _people(clause: Clause) -> Iterator[Said]:
+    """Yield the users; a general word is sure only in a list with others."""
+    for start, end, labels in clause.hits:
+        for field, code in labels:
+            if field != "users" or is_no_user(clause.plain, start):
+                continue
+            standing = clause.standing(start)
+            if standing and standing != "disclaimed":
+                continue
+            general = code.rstrip("?")
+            if code == "patient":
+                if not standing and _uses(clause, start):
+                    yield field, code, start, end
+            elif standing == "disclaimed":
+                yield field, general + "?", start, end
+            elif code.endswith("?") and any(
+                stand_together(clause.plain, (start, end), other)
+                for other in clause.users
+                if other != (start, end)
+            ):
+                yield field, general, start, end
+            else:
+                yield field, code, start, end
+    used = patients_use_it(clause.plain)
+    if used and not clause.standing(used.start()):
+        yield "users", "patient", *used.span()
+
+
+_ROLE_OF_CAREGIVER = pattern("reader_role_of_caregiver")
+
+
+def _uses(clause: Clause, start: int) -> bool:
+    return (
+        clause.heading == "users"
+        or _ROLE_OF_CAREGIVER.search(clause.plain[max(0, start - 30) : start]) is not None
+        or (clause.plain.startswith(("self", "over the counter", "otc", "home"), start))
+    )
+
+
+def _numbers(clause: Clause) -> Iterator[Said]:
+    for age in find_ages(clause.text):
+        if not clause.standing(age.start):
+            yield "age", age.band, age.start, age.end
+    for found in find_limits(clause.text):
+        if not clause.standing(found.start):
+            yield "thresholds", found.limit, found.start, found.end
+            if found.limit.measure == "ejection_fraction" and found.limit.op.startswith("<"):
+                yield "findings", "low_ejection_fraction", found.start, found.end
+
+
+def _exclusions(clause: Clause) -> Iterator[Said]:
+    for zone in clause.zones:
+        if zone.kind in {"disclaimed", "aside"} or _disclaims(clause, zone):
+            continue
+        hits = [
+            (start - zone.start, end - zone.start, labels)
+            for start, end, labels in clause.hits
+            if zone.start <= start < zone.end
+        ]
+        plain, text = clause.plain[zone.start : zone.end], clause.text[zone.start : zone.end]
+        if zone.kind == "ruled_out":
+            found = ruled_out(text, plain, hits)
+        elif zone.kind == "spared":
+            found = spared(plain, hits)
+        else:
+            found = denied_use(plain)
+        for code, start, end in found:
+            yield "exclusions", code, zone.start + start, zone.start + end
+
+
+def _disclaims(clause: Clause, zone: Zone) -> bool:
+    return any(
+        other.kind in {"disclaimed", "aside"} and other.start < zone.end and zone.start < other.end
+        for other in clause.zones
+    )
+
+
+def _flags(clause: Clause) -> Iterator[Said]:
+    for zone in clause.zones:
+        if zone.kind == "disclaimed":
+            yield "standalone_prohibited", True, zone.start, zone.end
+    users = [
+        (start, end)
+        for start, end in clause.users
+        if clause.standing(start) in {None, "disclaimed"}
+    ]
+    trained = asks_for_training(clause.plain, users)
+    if trained:
+        yield "user_training", True, *trained
+    equipment = names_equipment(clause.plain)
+    if equipment and clause.standing(equipment[0]) not in {"aside", "denied"}:
+        yield "equipment_restricted", True, *equipment
+
+
+def _in_context(clauses: list[Clause], mentions: list[Mention]) -> list[Mention]:
+    """Return the findings that only their body part tells: a nodule, a mass."""
+    organs = {str(value).rstrip("?") for field, value, _, _ in mentions if field == "anatomies"}
+    return [
+        Mention(
+            "findings", finding_in_context(code, organs), start + clause.offset, end + clause.offset
+        )
+        for clause in clauses
+        for start, end, labels in clause.hits
+        for field, code in labels
+        if field == "context" and not clause.standing(start)
+    ]
+
+
+_GENERIC_X_RAY = re.compile(
+    r"(?:radiograph|x ray|xray|radiography|radiographic image)(?:s|ies)?|x ray images?"
+)
+_INTRAVASCULAR = re.compile(r"\b(?:intravascular|intracoronary|coronary|pull ?back|lumen)\b")
+
+
+def _settled(mentions: list[Mention], plain: str) -> list[Mention]:
+    """Settle what one mention says about another over the whole statement."""
+    said = {(field, value) for field, value, _, _ in mentions if isinstance(value, str)}
+    dental = said & {("modalities", code) for code in ("PX", "IO", "MG")}
+    contours = ("functions", "segmentation") in said or ("functions", "enhancement") in said
+    inside_vessel = _INTRAVASCULAR.search(plain) is not None
+    kept: list[Mention] = []
+    for mention in mentions:
+        field, value, start, end = mention
+        if (
+            field == "modalities"
+            and value == "DX"
+            and dental
+            and _GENERIC_X_RAY.fullmatch(plain, start, end)
+        ):
+            continue
+        if (
+            value == "OPT"
+            and inside_vessel
+            and field == "modalities"
+            and ("anatomies", "retina") not in said
+        ):
+            value = "IVOCT"
+        if value == "planning~":
+            if contours:
+                continue
+            value = "planning"
+        kept.append(Mention(field, value, start, end))
+    return kept

@@ -1,0 +1,166 @@
+"""What a clause does to the words in it: rules them out, denies them, disclaims, or only mentions.
+
+A statement affirms most of what it names.  The rest stands in zones: behind
+"not intended for", before "are excluded", behind "without", in a nor-chain, in
+a disclaimer, or in a sentence about how the product was tested.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from medai_landscape.wording.intended_use.en.patterns import pattern, wordings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Zone", "clause_end", "disclaimers", "zones"]
+
+
+class Zone(NamedTuple):
+    """Words with one standing: `kind` is ruled_out, spared, denied, disclaimed or aside.
+
+    *spared* is what a population lacks ("without implants"): an exclusion only
+    where it names a condition.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+_DISCLAIMERS = wordings("disclaimer")
+_MARKS = wordings("disclaimer_word")
+"""Words that disclaim by themselves, whatever stands beside them."""
+_INNOCENT = pattern("scope_innocent")
+
+_CLAUSE_END = pattern("scope_clause_end")
+_ASIDE = pattern("scope_aside")
+_RULED_OUT = pattern("scope_ruled_out")
+_SPARED = pattern("scope_spared")
+_SPARED_END = pattern("scope_spared_end")
+_DENIED = pattern("scope_denied")
+_BOUNDARY = pattern("scope_boundary")
+_LONGEST = 400
+_PATIENT_VERB = pattern("scope_patient_verb")
+
+
+def clause_end(text: str, start: int) -> int:
+    """Return where the clause that goes on at *start* ends; with the brackets opened in it."""
+    depth = 0
+    limit = min(len(text), start + _LONGEST)
+    for match in _CLAUSE_END.finditer(text, start, limit):
+        if match[0] == "(":
+            depth += 1
+        elif match[0] == ")":
+            if not depth:
+                return match.start()
+            depth -= 1
+        elif not depth and match.start() > start:
+            return match.start()
+    return limit
+
+
+def disclaimers(plain: str) -> list[Zone]:
+    """Return the disclaimers in a sentence: the output must not decide alone."""
+    found = [
+        Zone(match.start(), clause_end(plain, match.end()), "disclaimed")
+        for words in _DISCLAIMERS
+        for match in _first(words, plain)
+    ]
+    found += [
+        Zone(match.start(), match.end(), "disclaimed")
+        for words in _MARKS
+        for match in _first(words, plain)
+    ]
+    return [] if found and _INNOCENT.search(plain) else found
+
+
+def _first(words: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:
+    match = words.search(plain)
+    if match is not None:
+        yield match
+
+
+def zones(plain: str, heading: str | None = None) -> list[Zone]:
+    """Return the zones of a sentence, hyphens read as spaces, disclaimers left out.
+
+    Args:
+        plain: the sentence.
+        heading: ``ruled_out`` where the sentence stands under "Contraindications" or the like.
+    """
+    if heading == "ruled_out":
+        return [Zone(0, len(plain), "ruled_out")]
+    found: list[Zone] = []
+    aside = _ASIDE.search(plain)
+    if aside is not None:
+        first = _clause_start(plain, aside.start())
+        found.append(Zone(first, clause_end(plain, aside.end()), "aside"))
+    done = 0
+    for match in _RULED_OUT.finditer(plain):
+        if match.start() < done or _inside(found, match.start()):
+            continue
+        zone = _ruled_out(plain, match)
+        found.append(zone)
+        done = max(zone.end, match.end())
+    done = 0
+    for match in _SPARED.finditer(plain):
+        if match.start() >= done and not _inside(found, match.start()):
+            stop = _SPARED_END.search(plain, match.end(), match.end() + 120)
+            end = stop.start() if stop else min(len(plain), match.end() + 120)
+            found.append(Zone(match.start(), end, "spared"))
+            done = end
+    done = 0
+    for match in _DENIED.finditer(plain):
+        if match.start() >= done and not _inside(found, match.start()):
+            end = clause_end(plain, match.end())
+            found.append(Zone(match.start(), end, "denied"))
+            done = end
+    return found
+
+
+def _inside(found: list[Zone], place: int) -> bool:
+    return any(zone.start <= place < zone.end for zone in found[-40:])
+
+
+def _ruled_out(plain: str, match: re.Match[str]) -> Zone:
+    """Decide whether a cue rules out what follows it or what stands before it."""
+    if match["behind"]:
+        return Zone(_clause_start(plain, match.start()), match.end(), "ruled_out")
+    end = clause_end(plain, match.end())
+    if match["ahead"]:
+        return Zone(match.start(), _exception_end(plain, match.end(), end), "ruled_out")
+    rest = plain[match.end() : end].strip(" ,:")
+    if _SAYS_SOMETHING.search(rest) and not _BY_DEVICE.match(rest):
+        return Zone(match.start(), end, "ruled_out")
+    return Zone(_clause_start(plain, match.start()), end, "ruled_out")
+
+
+_SAYS_SOMETHING = re.compile(r"[a-z0-9]{3}")
+_BY_DEVICE = pattern("scope_by_device")
+_GOES_ON = re.compile(
+    r", (?:and |which |to |for |in |on |by |the |it |is |are |detects|provides|used|intended)"
+)
+
+
+def _exception_end(plain: str, start: int, end: int) -> int:
+    match = _GOES_ON.search(plain, start, end)
+    return match.start() if match else end
+
+
+def _clause_start(plain: str, place: int) -> int:
+    """Return where the subject of the words at *place* begins."""
+    start = max(0, place - _LONGEST)
+    opened = 0
+    for match in _BOUNDARY.finditer(plain, start, place):
+        if match[0] == "(" and ")" in plain[match.end() : place]:
+            continue
+        opened = match.end()
+    start = max(start, opened) if opened else start
+    comma = plain.rfind(",", start, place)
+    if comma > start and _PATIENT_VERB.search(plain, start, comma):
+        verb = list(_PATIENT_VERB.finditer(plain, start, comma))[-1]
+        first = plain.find(",", verb.end())
+        start = first + 1
+    return start

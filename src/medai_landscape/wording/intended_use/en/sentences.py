@@ -1,0 +1,71 @@
+"""English statements cut into sentences, each with the heading that it stands under."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from medai_landscape.wording.intended_use.en.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Sentence", "sentences"]
+
+_STOP = re.compile(r"[.!?]+(?=[\s\"')\]]|\Z)|[;\n]")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|vs|approx|no|fig|dr|incl|resp|max|min|ca|cf|excl|inc|ltd|co|nos|mr|mrs)\Z"
+)
+_HEADING = re.compile(
+    r"[\s\u2022*-]*(?:\(?[0-9a-z]{1,2}[.)] )?(?P<words>[a-z][a-z0-9 /()'&,-]{1,55}?) ?[:|]"
+)
+_HEADINGS = tuple(
+    (kind, pattern(f"heading_{kind}")) for kind in ("ruled_out", "users", "output", "aside")
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence, or one item of a list, by its place in the text."""
+
+    start: int
+    end: int
+    heading: str | None
+    """What its heading does to it: ruled_out, users, output or aside; None for any other."""
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a folded statement."""
+    heading: str | None = None
+    stays = False
+    start = 0
+    new_line = True
+    for end, stop in _stops(text):
+        body = start
+        if new_line or stop == ":":
+            match = _HEADING.match(text, start, end)
+            if match:
+                heading = _kind(match["words"])
+                body = match.end()
+                stays = not text[body:end].strip()
+            elif not stays:
+                heading = None
+        if text[body:end].strip():
+            yield Sentence(body, end, heading)
+        new_line = stop in {"\n", "."}
+        if stop == "." and not stays:
+            heading = None
+        start = end + 1
+
+
+def _stops(text: str) -> Iterator[tuple[int, str]]:
+    for match in _STOP.finditer(text):
+        if match[0][0] == "." and _ABBREVIATION.search(
+            text, max(0, match.start() - 8), match.start()
+        ):
+            continue
+        yield match.start(), match[0][0] if match[0][0] in ";\n" else "."
+    yield len(text), "\n"
+
+
+def _kind(words: str) -> str | None:
+    return next((kind for kind, heading in _HEADINGS if heading.search(words)), None)

@@ -1,0 +1,59 @@
+"""Equipment, and whether a statement breaks off, in English statements."""
+
+from __future__ import annotations
+
+import re
+
+from medai_landscape.wording.intended_use.en.patterns import pattern
+
+__all__ = ["names_equipment", "why_incomplete"]
+
+_ONLY = pattern("surroundings_only")
+_CHOSEN = pattern("surroundings_chosen")
+_NAMED = pattern("surroundings_named")
+_ANY = pattern("surroundings_any")
+
+
+def names_equipment(plain: str) -> tuple[int, int] | None:
+    """Return the words that bind the product to named, designated or validated equipment.
+
+    "Compatible" systems in general bind it to nothing.
+    """
+    for words in (_ONLY, _CHOSEN, _NAMED):
+        for match in words.finditer(plain):
+            if not _ANY.search(match[0]):
+                return match.span()
+    return None
+
+
+_OPEN_END = pattern("surroundings_open_end")
+_CLOSED = re.compile(r"[.!?\u3002][\s)\"'\]]*\Z")
+_STARTS_INSIDE = re.compile(
+    r"\s*(?:\.\.\.|\u2026|\[\.\.\.\]|[,;)]|(?:and|or|which|whose|but|nor) )"
+)
+_MODULES = pattern("surroundings_modules")
+_PURPOSE = pattern("surroundings_purpose")
+_PROSE_END = re.compile(r"[.!?] ")
+_LISTED_LINE = re.compile(r"\s*(?:[\u2022*|-]|\(?[0-9a-z]{1,2}[.)] |[^\n.]{2,45}[:|])")
+
+
+def why_incomplete(text: str) -> str | None:
+    """Return why a statement is not complete; None where it is.
+
+    >>> why_incomplete("it detects nodules on"), why_incomplete("it detects nodules.")
+    ('the text breaks off', None)
+    """
+    body = text.strip()
+    if not body:
+        return "the text is empty"
+    if _OPEN_END.search(body[-40:]):
+        return "the text breaks off"
+    if _STARTS_INSIDE.match(body):
+        return "the text begins inside a sentence"
+    if _MODULES.search(body[:120]) and not _PURPOSE.search(body):
+        return "a list of modules, not a statement"
+    if not _CLOSED.search(body[-10:]):
+        last = body.rsplit("\n", 1)[-1]
+        if _PROSE_END.search(last) and not _LISTED_LINE.match(last):
+            return "the last sentence breaks off"
+    return None
