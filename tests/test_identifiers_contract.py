@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import random
 import string
+import time
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -128,6 +129,13 @@ class TestContract:
     @pytest.mark.parametrize("tail", ["\u0661", "\u200b", "x" * 100_000, "0" * 100_000])
     def test_a_tail_is_refused(self, module: Any, tail: str) -> None:
         assert not module.is_valid(module.EXAMPLE + tail)
+
+    def test_hostile_text_takes_no_longer(self, module: Any) -> None:
+        for text in ("a" + "\u0301\u0316" * 50_000, module.EXAMPLE * 10_000, "1-" * 50_000):
+            start = time.perf_counter()
+            assert not module.is_valid(text)
+            module.normalise(text)
+            assert time.perf_counter() - start < 2
 
     def test_field_type_validates(self, module: Any) -> None:
         adapter = TypeAdapter(field_type(module))
