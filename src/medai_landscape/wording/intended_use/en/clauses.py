@@ -14,7 +14,7 @@ from medai_landscape.wording.intended_use.en.words import terms
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medai_landscape.wording.intended_use.lexicon import Hit
+    from medai_landscape.wording.intended_use.lexicon import Hit, Labels
 
 __all__ = ["Clause", "clauses"]
 
@@ -29,7 +29,7 @@ class Clause:
     plain: str
     offset: int
     heading: str | None
-    hits: list[Hit]
+    hits: list[Hit[Labels]]
     zones: list[Zone]
     users: list[tuple[int, int]] = Factory(list)
 
@@ -46,7 +46,7 @@ def clauses(text: str, plain: str) -> Iterator[Clause]:
     for start, end, heading in sentences(text):
         while number < len(hits) and hits[number][0] < start:
             number += 1
-        inside: list[Hit] = []
+        inside: list[Hit[Labels]] = []
         while number < len(hits) and hits[number][0] < end:
             first, last, labels = hits[number]
             inside.append((first - start, last - start, labels))
@@ -57,7 +57,7 @@ def clauses(text: str, plain: str) -> Iterator[Clause]:
 _PIECES = pattern("reader_pieces")
 
 
-def _clause(sentence: Sentence, text: str, plain: str, hits: list[Hit]) -> Clause:
+def _clause(sentence: Sentence, text: str, plain: str, hits: list[Hit[Labels]]) -> Clause:
     start, end, heading = sentence
     words = plain[start:end]
     found = [

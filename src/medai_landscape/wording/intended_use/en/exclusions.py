@@ -14,7 +14,7 @@ from medai_landscape.wording.intended_use.en.words import exclusion_terms
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from medai_landscape.wording.intended_use.lexicon import Hit
+    from medai_landscape.wording.intended_use.lexicon import Hit, Labels
 
 __all__ = ["denied_use", "ruled_out", "spared"]
 
@@ -47,7 +47,7 @@ _SPARED_CODES = _PRIOR | {
 }  # fmt: skip
 
 
-def ruled_out(text: str, plain: str, hits: Sequence[Hit]) -> list[Ruled]:
+def ruled_out(text: str, plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     """Return what the clause *plain* rules out; ``other`` where it is nothing of the list.
 
     Args:
@@ -71,7 +71,7 @@ def ruled_out(text: str, plain: str, hits: Sequence[Hit]) -> list[Ruled]:
     return found or _unlisted(plain, hits)
 
 
-def spared(plain: str, hits: Sequence[Hit]) -> list[Ruled]:
+def spared(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     """Return the conditions that a population is said to lack: "without implants"."""
     found = [item for item in _listed(plain, hits) if item[0] in _SPARED_CODES]
     if found:
@@ -97,7 +97,7 @@ class _Term(NamedTuple):
     next_code: str
 
 
-def _listed(plain: str, hits: Sequence[Hit]) -> list[Ruled]:
+def _listed(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     """Return what the table of exclusions names in the clause, in order."""
     contours = _CONTOURS.search(plain)
     if contours:
@@ -126,11 +126,11 @@ def _without_echoes(found: list[Ruled], *, of_patients: bool) -> list[Ruled]:
     return [item for item in found if item[0] not in dropped]
 
 
-def _always(_term: _Term, _hits: Sequence[Hit]) -> bool:
+def _always(_term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     return True
 
 
-def _is_known_disease(term: _Term, hits: Sequence[Hit]) -> bool:
+def _is_known_disease(term: _Term, hits: Sequence[Hit[Labels]]) -> bool:
     """A history of surgery is prior surgery; a history of a disease is a known disease."""
     if term.next_code in _PRIOR and term.next_start - term.end <= _NEAR:
         return False
@@ -141,21 +141,21 @@ def _is_known_disease(term: _Term, hits: Sequence[Hit]) -> bool:
     return named or _DISEASE.match(term.plain, term.start) is not None
 
 
-def _is_diagnostic_use(term: _Term, _hits: Sequence[Hit]) -> bool:
+def _is_diagnostic_use(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     word = term.plain[term.start : term.end]
     return word != "diagnostic" or _DIAGNOSTIC_USE.match(term.plain, term.end) is not None
 
 
-def _is_malignancy(term: _Term, _hits: Sequence[Hit]) -> bool:
+def _is_malignancy(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     """A tumour operation is no malignancy of the patient's."""
     return not (term.next_code in _PRIOR and term.next_start - term.end <= 1)
 
 
-def _is_screening(term: _Term, _hits: Sequence[Hit]) -> bool:
+def _is_screening(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     return _SCREENING_IMAGE.match(term.plain, term.start) is None
 
 
-_END: Hit = (1_000_000, 1_000_000, (("exclusions", ""),))
+_END: Hit[Labels] = (1_000_000, 1_000_000, (("exclusions", ""),))
 _NEAR = 15
 _SAME_PHRASE = 40
 _DISEASE = re.compile(
@@ -164,7 +164,7 @@ _DISEASE = re.compile(
 )
 _DIAGNOSTIC_USE = re.compile(r" (?:\w+ )?(?:interpretation|use|purposes?|decisions?)")
 _SCREENING_IMAGE = re.compile(r"screening (?:mammogra|examination|colonoscop)")
-_KEPT: dict[str, Callable[[_Term, Sequence[Hit]], bool]] = {
+_KEPT: dict[str, Callable[[_Term, Sequence[Hit[Labels]]], bool]] = {
     "known_disease": _is_known_disease,
     "primary_diagnosis": _is_diagnostic_use,
     "malignancy": _is_malignancy,
@@ -190,11 +190,11 @@ def _ages(text: str, found: Sequence[Ruled]) -> list[Ruled]:
     )
 
 
-def _fields(hits: Sequence[Hit], *names: str) -> list[tuple[int, int]]:
+def _fields(hits: Sequence[Hit[Labels]], *names: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end, labels in hits if any(name in names for name, _ in labels)]
 
 
-def _unlisted(plain: str, hits: Sequence[Hit]) -> list[Ruled]:
+def _unlisted(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     """Name a clause by what it speaks of, where the table of exclusions has nothing for it."""
     findings = _fields(hits, "findings", "context")
     if findings and _PATIENTS.search(plain):

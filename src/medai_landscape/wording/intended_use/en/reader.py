@@ -42,9 +42,9 @@ _PLAIN_FIELDS = frozenset(
 def read(text: str) -> Reading:
     """Read the normal form of an English statement."""
     plain = text.replace("-", " ")
-    clauses = list(clauses(text, plain))
+    cut = list(clauses(text, plain))
     mentions: list[Mention] = []
-    for clause in clauses:
+    for clause in cut:
         found = [
             *_terms(clause),
             *_functions(clause),
@@ -57,7 +57,7 @@ def read(text: str) -> Reading:
             Mention(field, value, start + clause.offset, end + clause.offset)
             for field, value, start, end in found
         )
-    mentions += _in_context(clauses, mentions)
+    mentions += _in_context(cut, mentions)
     return Reading(_settled(mentions, plain), why_incomplete(text))
 
 
@@ -247,14 +247,14 @@ def _flags(clause: Clause) -> Iterator[Said]:
         yield "equipment_restricted", True, *equipment
 
 
-def _in_context(clauses: list[Clause], mentions: list[Mention]) -> list[Mention]:
+def _in_context(cut: list[Clause], mentions: list[Mention]) -> list[Mention]:
     """Return the findings that only their body part tells: a nodule, a mass."""
     organs = {str(value).rstrip("?") for field, value, _, _ in mentions if field == "anatomies"}
     return [
         Mention(
             "findings", finding_in_context(code, organs), start + clause.offset, end + clause.offset
         )
-        for clause in clauses
+        for clause in cut
         for start, end, labels in clause.hits
         for field, code in labels
         if field == "context" and not clause.standing(start)
