@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -55,6 +56,13 @@ def test_every_check_digit_vector_of_the_spec(shared: Path) -> None:
     for row in rows:
         text = row["payload"] + row["check"]
         assert SCHEMES[row["algorithm"]].is_valid(text) == (row["expect"] == "valid"), row
+
+
+def test_issuers_of_the_spec_describe_our_examples(shared: Path) -> None:
+    shapes = {row["issuer"]: row["di_regex"] for row in rows_of(shared, "udi_issuers.csv")}
+    assert re.fullmatch(shapes["GS1"], gtin.EXAMPLE)
+    assert re.fullmatch(shapes["HIBCC"], hibc.EXAMPLE)
+    assert re.fullmatch(shapes["IFA"], "PP12345ABCD.12345678.9004")
 
 
 class TestGtin:
@@ -201,7 +209,7 @@ class TestUscc:
         assert uscc.parse(body + self.check(body)).warnings == ("organisation_check",)
 
     def test_agrees_with_stdnum_where_that_reads(self) -> None:
-        chance = random.Random(7)  # noqa: S311 - repeatable, nothing secret
+        chance = random.Random(7)
         alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
         for _ in range(3_000):
             digits = "".join(chance.choices("0123456789", k=8))

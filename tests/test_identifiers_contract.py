@@ -57,7 +57,7 @@ def near(example: str, chance: random.Random) -> str:
 
 def anything(example: str, count: int) -> Iterator[object]:
     """Yield objects of all kinds, most of them nearly identifiers."""
-    chance = random.Random(20251122)  # noqa: S311 - repeatable, nothing secret
+    chance = random.Random(20251122)
     odd: list[object] = [None, 1, 2.5, float("nan"), b"K252054", [], {}, object(), int, "", " "]
     for turn in range(count):
         if turn % 10 == 0:
@@ -142,6 +142,14 @@ class TestContract:
         assert adapter.validate_python(f"{module.EXAMPLE} ") == module.EXAMPLE
         with pytest.raises(ValidationError, match="expected"):
             adapter.validate_python("no identifier")
+
+
+def test_every_scheme_is_an_attribute_of_the_room() -> None:
+    assert identifiers.__all__ == sorted(NAMES)
+    assert all(getattr(identifiers, name) in MODULES for name in identifiers.__all__)
+    assert set(identifiers.__all__) <= set(dir(identifiers))
+    with pytest.raises(AttributeError, match="no attribute 'emdn'"):
+        _ = identifiers.emdn
 
 
 @pytest.mark.parametrize("name", CHECKED)
