@@ -38,7 +38,7 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["How", "Place", "locate"]
+__all__ = ["Cluster", "How", "Place", "clusters", "locate"]
 
 How = Literal["brackets", "override", "prefix", "infix", "unknown"]
 
