@@ -116,7 +116,7 @@ class Landscape:
             InconsistentLandscapeError: no table of that name.
         """
         # By the front door: frames stand above records, and only this method looks up to them.
-        from medai_landscape import to_frame  # noqa: PLC0415 - loads a dataframe library
+        from medai_landscape import to_frame
 
         return to_frame(self.table(name), backend=backend)
 
