@@ -108,7 +108,7 @@ def test_uses_are_coded_and_hold_no_sentence_of_the_report() -> None:
 
 def test_uses_of_s1_agree_with_the_annotated_statements(shared: Path) -> None:
     """Two people annotated the eleven statements; only their codes are compared."""
-    import json  # noqa: PLC0415 - used here only
+    import json
 
     lines = (shared / "gold/dev_reports_zh.jsonl").read_text(encoding="utf-8").splitlines()
     gold = {row["product"]: row for row in map(json.loads, lines)}
@@ -210,7 +210,7 @@ def test_drafts_and_reissues_are_events_of_their_own() -> None:
 
 
 def test_issuers_are_codes_of_the_issuers_table() -> None:
-    from medai_landscape.vocabulary import read_rows  # noqa: PLC0415 - used here only
+    from medai_landscape.vocabulary import read_rows
 
     known = {row["code"] for row in read_rows("vocabularies/issuers.csv")}
     for policy in LANDSCAPE.policies:

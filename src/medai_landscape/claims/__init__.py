@@ -1,1 +1,15 @@
-"""What reports assert, measured against the records."""
+"""Audits: what reports claim, against what the records say."""
+
+from medai_landscape.claims.audit import audit
+from medai_landscape.claims.claim_error import ClaimError, UnreadableClaimsError
+from medai_landscape.claims.report import AuditReport
+from medai_landscape.claims.verdict import Outcome, Verdict
+
+__all__ = [
+    "AuditReport",
+    "ClaimError",
+    "Outcome",
+    "UnreadableClaimsError",
+    "Verdict",
+    "audit",
+]

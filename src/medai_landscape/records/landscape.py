@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.records._record import Record
     from medai_landscape.records.register import Register
+    from medai_landscape.tables.backends import Backend
 
 __all__ = ["TABLES", "InconsistentLandscapeError", "Landscape"]
 
@@ -109,16 +110,19 @@ class Landscape:
         records: tuple[Any, ...] = getattr(self, name)
         return records
 
-    def to_frame(self, name: str, *, backend: str = "pandas") -> Any:
+    def to_frame(self, name: str, *, backend: Backend = "pandas") -> Any:
         """Return one table as a dataframe of the library *backend*.
 
         Raises:
             InconsistentLandscapeError: no table of that name.
+            FrameError: the records are of several types, such as trials with and without a route.
         """
         # By the front door: frames stand above records, and only this method looks up to them.
         from medai_landscape import to_frame
 
-        return to_frame(self.table(name), backend=backend)
+        records = self.table(name)
+        kind = type(records[0]) if records else TABLES[name]
+        return to_frame(records, backend=backend, record_type=kind)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name}={len(self.table(name))}" for name in TABLES)

@@ -1,0 +1,41 @@
+"""What is wrong with the text of a claim: which part, where, and how it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from medai_landscape.errors import LandscapeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["ClaimError", "UnreadableClaimsError"]
+
+
+class ClaimError(LandscapeError):
+    """One part of one claim cannot be read."""
+
+    code: ClassVar[str] = "claim"
+
+    def __init__(self, part: str, value: str, expected: str) -> None:
+        super().__init__(part, value, expected)
+        self.part = part
+        self.value = value
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.value!r} cannot be read: expected {self.expected}"
+
+
+class UnreadableClaimsError(LandscapeError):
+    """Claims that cannot be audited as they are written; names every one of them."""
+
+    code: ClassVar[str] = "unreadable_claims"
+
+    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        lines = "\n".join(f"  - {claim}: {problem}" for claim, problem in self.problems)
+        return f"these claims cannot be read (docs/claims.md has the language):\n{lines}"
