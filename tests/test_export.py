@@ -70,7 +70,9 @@ def test_safe_text_changes_only_what_would_run(text: str) -> None:
     assert safe_text(safe_text(text)) == safe_text(text)
 
 
-def test_xlsx_has_typed_dates_frozen_header_and_no_formula(hostile: ml.Landscape, tmp_path: Path) -> None:
+def test_xlsx_has_typed_dates_frozen_header_and_no_formula(
+    hostile: ml.Landscape, tmp_path: Path
+) -> None:
     export(hostile, tmp_path, format="xlsx")
     book = openpyxl.load_workbook(tmp_path / "landscape.xlsx")
     sheet = book["certificates"]
@@ -90,11 +92,15 @@ def test_xlsx_has_typed_dates_frozen_header_and_no_formula(hostile: ml.Landscape
 def test_the_same_workbook_is_the_same_file(hostile: ml.Landscape, tmp_path: Path) -> None:
     for name in ("a", "b"):
         export(hostile, tmp_path / name, format="xlsx")
-    assert (tmp_path / "a/landscape.xlsx").read_bytes() == (tmp_path / "b/landscape.xlsx").read_bytes()
+    assert (tmp_path / "a/landscape.xlsx").read_bytes() == (
+        tmp_path / "b/landscape.xlsx"
+    ).read_bytes()
 
 
 def test_a_text_that_a_cell_cannot_hold_is_refused(tmp_path: Path) -> None:
-    long = ml.Claim(report="E", statement="x" * (LONGEST_CELL + 1), sources=(ml.Source.model_validate(SOURCE),))
+    long = ml.Claim(
+        report="E", statement="x" * (LONGEST_CELL + 1), sources=(ml.Source.model_validate(SOURCE),)
+    )
     with pytest.raises(OutputError, match="32767"):
         export(ml.Landscape(claims=[long]), tmp_path, format="xlsx")
     assert export(ml.Landscape(claims=[long]), tmp_path, format="csv")
@@ -146,5 +152,7 @@ def test_xlsx_without_its_library_names_the_extra(tmp_path: Path) -> None:
         "from medai_landscape.show.export import export\n"
         f"export(ml.Landscape(), {str(tmp_path)!r}, format='xlsx')"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     assert "pip install 'medai-landscape[excel]'" in done.stderr

@@ -146,7 +146,7 @@ class TestContract:
 
 def test_every_scheme_is_an_attribute_of_the_room() -> None:
     assert identifiers.__all__ == sorted(NAMES)
-    assert all(getattr(identifiers, name) in MODULES for name in identifiers.__all__)
+    assert all(identifiers.__getattr__(name) in MODULES for name in identifiers.__all__)
     assert set(identifiers.__all__) <= set(dir(identifiers))
     with pytest.raises(AttributeError, match="no attribute 'emdn'"):
         _ = identifiers.emdn

@@ -292,3 +292,78 @@ def test_totals_agree_with_adding_amount_ranges(ends: list[list[Decimal]], close
     )
     assert (total.low, total.high, total.low_closed, total.high_closed) == (
         added.low, added.high, added.low_closed, added.high_closed)  # fmt: skip
+
+
+def test_sure_and_possible_leaders(engine: Engine) -> None:
+    frame = engine.make(
+        table(
+            funding_round("2025-02", yuan(350_000_000, 350_000_000), identity="exact"),
+            funding_round("2025-02", SEVERAL, identity="several"),
+            funding_round("2025-02", yuan(90, 100), identity="small"),
+            funding_round("2025-02", AmountRange.exact(10**12, "USD"), identity="dollars"),
+            funding_round("2025-02", None, identity="silent"),
+            funding_round("2025-02", yuan(10**12, 10**12), stage="IPO", identity="listing"),
+        )
+    )
+    result = aggregate.largest_rounds(frame, currency="CNY")
+    assert engine.only(result, "id", "company", "leader", "undisclosed", "other_currencies") == [
+        ("exact", "exact", "possible", 1, 1),
+        ("several", "several", "possible", 1, 1),
+    ]
+    two = aggregate.largest_rounds(frame, currency="CNY", top=2, public_market=True)
+    assert engine.only(two, "id", "leader") == [
+        ("listing", "sure"), ("exact", "possible"), ("several", "possible")]  # fmt: skip
+    assert engine.only(aggregate.largest_rounds(frame, currency="USD"), "id", "leader") == [
+        ("dollars", "sure")]  # fmt: skip
+
+
+ends = st.tuples(st.integers(0, 4), st.integers(0, 4), st.booleans(), st.booleans())
+
+
+@given(st.lists(ends, min_size=1, max_size=5), st.integers(1, 3))
+def test_leaders_against_every_possible_world(
+    drawn: list[tuple[int, int, bool, bool]], top: int
+) -> None:
+    ranges = []
+    for a, b, low_closed, high_closed in drawn:
+        low, high = min(a, b), max(a, b)
+        exact = low == high
+        ranges.append(
+            yuan(low, high, low_closed=exact or low_closed, high_closed=exact or high_closed)
+        )
+    frame = table(*(funding_round("2025", one, identity=str(n)) for n, one in enumerate(ranges)))
+    found = {
+        int(row["id"]): row["leader"]
+        for row in aggregate.largest_rounds(frame, currency="CNY", top=top).to_pylist()
+    }
+    # Quarters suffice to stand for all figures strictly between whole numbers.
+    steps = [Decimal(step) / 4 for step in range(17)]
+    worlds = [[step for step in steps if one.contains(step)] for one in ranges]
+    for place, mine in enumerate(worlds):
+        others = [world for number, world in enumerate(worlds) if number != place]
+        best = sum(not any(value <= max(mine) for value in world) for world in others)
+        worst = sum(any(value > min(mine) for value in world) for world in others)
+        expected = "sure" if worst < top else "possible" if best < top else None
+        assert found.get(place) == expected
+
+
+def test_a_threshold_has_three_answers(engine: Engine) -> None:
+    amounts = [SEVERAL, OVER, yuan(90_000_000, 100_000_000, high_closed=False), None,
+               AmountRange.exact(10**9, "USD"), yuan(50, 100_000_000), yuan(None, 7)]  # fmt: skip
+    frame = engine.make(
+        table(*(funding_round("2025", one, identity=str(n)) for n, one in enumerate(amounts)))
+    )
+    result = aggregate.at_least(frame, 100_000_000, currency="CNY")
+    assert sorted(engine.only(result, "id", "at_least")) == [
+        ("0", "yes"), ("1", "yes"), ("2", "no"), ("3", "unknown"), ("4", "unknown"),
+        ("5", "unknown"), ("6", "no")]  # fmt: skip
+    for one, (answer,) in zip(amounts, engine.only(result, "at_least"), strict=True):
+        if one is not None and one.currency == "CNY":
+            assert answer == one.at_least(100_000_000)
+    plain = engine.make(
+        pa.table({"amount_low": [1.0, None], "amount_high": [2, 3], "amount_currency": ["CNY"] * 2})
+    )
+    result = aggregate.at_least(plain, Decimal(3), currency="CNY", name="three")
+    assert engine.only(result, "three") == [("no",), ("unknown",)]
+    with pytest.raises(AmountError):
+        aggregate.at_least(plain, Decimal("NaN"), currency="CNY")

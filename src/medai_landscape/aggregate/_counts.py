@@ -19,7 +19,7 @@ from medai_landscape.tables.frame_spec import TEXT, FrameSpec
 if TYPE_CHECKING:
     from medai_landscape.aggregate._dating import Every, When
 
-__all__ = ["Columns", "Counts", "Key", "by_key", "count_records", "in_order", "names"]
+__all__ = ["Columns", "Counts", "Key", "base_of", "by_key", "count_records", "in_order", "names"]
 
 Key = tuple[Any, ...]
 """Values of the columns that a result is grouped by."""
@@ -69,6 +69,11 @@ class Counts:
             ids[key[:columns], period] += found
         types = dict(list(self.key_types.items())[:columns])
         return evolve(self, key_types=types, counts=counts, ids=None if self.ids is None else ids)
+
+    def renamed(self, columns: Mapping[str, str]) -> Counts:
+        """Call the columns of the key by other names."""
+        types = {columns.get(name, name): dtype for name, dtype in self.key_types.items()}
+        return evolve(self, key_types=types)
 
     @property
     def keys(self) -> list[Key]:
@@ -138,8 +143,12 @@ def count_records(
     until: When = None,
     trace: bool = False,
     edition: str | None = None,
+    empty: str | None = None,
 ) -> Counts:
     """Count the records of a frame by keys, and by period where *every* is given.
+
+    A list that is there and empty counts under *empty*, which for clusters
+    ("in none of them") is not the same as a list that is missing.
 
     Raises:
         FrameError: a column is missing or of the wrong kind.
@@ -150,42 +159,35 @@ def count_records(
     frame = open_frame(native, _KNOWN, optional=_KNOWN_NAMES, columns=[*by, *identity])
     present = frame.collect_schema()
     dated = every is not None or span != DateSpan()
-    stated = [name for name in ("jurisdiction", "risk_class", "edition") if name in present]
+    stated = _stated(present)
     columns = [*by, *identity, *stated, *(date_columns(present, date) if dated else ())]
     ready = settled(frame, columns or present.names()[:1])
     schema = ready.collect_schema()
     keys = {f"key_{place}": nw.col(name) for place, name in enumerate((*by, *identity))}
-    totals = {name: nw.col(name) for name in stated}
     lists = [f"key_{place}" for place, name in enumerate(by) if is_list(schema[name])]
+    period = None
     if dated:
         ready, period = _placed(ready, Dating.of(schema, date), every, span)
-        keys["period"], totals["dated"] = period, ~period.is_null()
-    if not keys:
-        keys["any"] = nw.col(schema.names()[0]).is_null()
+        keys["period"] = period
+    vacant = [f"empty_{name}" for name in lists if empty is not None]
+    flags = {flag: keys[flag.removeprefix("empty_")].list.len() == 0 for flag in vacant}
     counts: dict[Key, Counter[int]] = defaultdict(Counter)
     ids: dict[tuple[Key, int], list[str]] = defaultdict(list)
     undated = 0
-    for values, rows in tally(ready, keys, lists=lists).items():
-        key = values[: len(by)]
+    for found, rows in tally(ready, flags | keys, lists=lists).items():
+        values = found[len(vacant) :]
         number = values[-1] if dated else 0
         if number is None:
             undated += rows
             continue
+        key = _labelled(values[: len(by)], dict(zip(lists, found, strict=False)), empty)
         counts[key][int(number)] += rows
         if trace:
             ids[key, int(number)].append(str(values[len(by)]))
     records = sum(sum(periods.values()) for periods in counts.values())
-    distinct: dict[str, set[Any]] = {name: set() for name in stated}
+    distinct: dict[str, set[Any]] = {}
     if stated or lists:
-        totals = totals or {"any": nw.col(schema.names()[0]).is_null()}
-        records = undated = 0
-        for values, rows in tally(ready, totals).items():
-            for name, value in zip(stated, values, strict=False):
-                distinct[name].add(value)
-            if dated and not values[-1]:
-                undated += rows
-            else:
-                records += rows
+        distinct, records, undated = _totals(ready, stated, period)
     base = Base(
         unit=unit,
         jurisdiction=marker(distinct.get("jurisdiction", ())),
@@ -196,6 +198,50 @@ def count_records(
     types = {name: _key_type(schema[name]) for name in by}
     several = frozenset(name for name in by if is_list(schema[name]))
     return Counts(frame, types, several, counts, ids if trace else None, records, undated, base)
+
+
+def base_of(frame: Any, *, unit: str, edition: str | None) -> Base:
+    """Tell what all the records of a wrapped frame have in common."""
+    stated = _stated(frame.collect_schema())
+    distinct: dict[str, set[Any]] = {}
+    if stated:
+        distinct, _, _ = _totals(settled(frame, stated), stated, None)
+    return Base(
+        unit=unit,
+        jurisdiction=marker(distinct.get("jurisdiction", ())),
+        risk_class=marker(distinct.get("risk_class", ())),
+        edition=marker(distinct["edition"]) if "edition" in distinct else edition,
+    )
+
+
+def _stated(schema: Any) -> list[str]:
+    return [name for name in ("jurisdiction", "risk_class", "edition") if name in schema]
+
+
+def _totals(
+    ready: Any, stated: Sequence[str], period: nw.Expr | None
+) -> tuple[dict[str, set[Any]], int, int]:
+    """Gather what the records state, and count those with and those without a period."""
+    keys = {name: nw.col(name) for name in stated}
+    if period is not None:
+        keys["dated"] = ~period.is_null()
+    distinct: dict[str, set[Any]] = {name: set() for name in stated}
+    figures = {True: 0, False: 0}
+    for values, rows in tally(ready, keys).items():
+        for name, value in zip(stated, values, strict=False):
+            distinct[name].add(value)
+        figures[bool(values[-1]) if period is not None else True] += rows
+    return distinct, figures[True], figures[False]
+
+
+def _labelled(key: Key, flags: Mapping[str, bool], empty: str | None) -> Key:
+    """Name the values that are missing because a list is empty."""
+    if empty is None:
+        return key
+    return tuple(
+        empty if value is None and flags.get(f"key_{place}") else value
+        for place, value in enumerate(key)
+    )
 
 
 def _placed(ready: Any, dating: Dating, every: Every | None, span: DateSpan) -> tuple[Any, nw.Expr]:

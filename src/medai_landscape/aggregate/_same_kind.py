@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.aggregate.counting_base import Base
 
-__all__ = ["MONEY", "base_literals", "same_kind"]
+__all__ = ["MONEY", "attached", "base_literals", "same_kind"]
 
 MONEY = nw.Decimal(38, 2)
 """Money in results: exact, two places."""
@@ -79,3 +79,24 @@ def _dated(frame: Any, dtype: Any) -> Any:
 
 def _has_arrow_types(frame: Any) -> bool:
     return any("pyarrow]" in str(dtype) for dtype in frame.to_native().dtypes)
+
+
+def attached(frame: Any, name: str, values: Sequence[Any], dtype: Any, ids: Sequence[str]) -> Any:
+    """Add a column to a frame; to a lazy one by its `id`, since its rows have no order.
+
+    Args:
+        frame: The wrapped frame.
+        name: What the column is called.
+        values: A value for each row, in the order of *ids*.
+        dtype: Its type.
+        ids: The `id` of each row; used for a lazy frame only.
+    """
+    if isinstance(frame, nw.LazyFrame):
+        schema = {"id": nw.String, name: dtype}
+        beside = nw.from_native(same_kind(frame, {"id": ids, name: values}, schema))
+        return frame.join(beside, on="id", how="left").to_native()
+    numpy = frame.implementation.is_pandas() and not _has_arrow_types(frame)
+    column = nw.new_series(
+        name, list(values), None if numpy else dtype, backend=frame.implementation
+    )
+    return frame.with_columns(column).to_native()

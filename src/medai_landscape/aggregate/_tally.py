@@ -15,11 +15,11 @@ import narwhals.stable.v2 as nw
 from medai_landscape.errors import FrameError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from medai_landscape.tables.frame_spec import FrameSpec
 
-__all__ = ["is_list", "open_frame", "settled", "tally"]
+__all__ = ["is_list", "open_frame", "rows_of", "settled", "tally"]
 
 _RECORDS = "records"
 
@@ -84,6 +84,7 @@ def tally(
         Counts by tuples of plain values in the order of *keys*; missing values
         and NaN are None.
     """
+    keys = keys or {"any": nw.col(frame.collect_schema().names()[0]).is_null()}
     columns = frame.select(*(expression.alias(name) for name, expression in keys.items()))
     for name in lists:
         columns = _unfolded(columns, name)
@@ -100,6 +101,19 @@ def tally(
     for *key, records in zip(*values, table[_RECORDS].to_list(), strict=True):
         counts[tuple(key)] += int(records)
     return counts
+
+
+def rows_of(frame: Any, columns: Sequence[str]) -> dict[str, list[Any]]:
+    """Fetch some columns of a frame as plain values; for what has a row a product or fewer.
+
+    Args:
+        frame: The wrapped frame.
+        columns: Names of columns; missing values and NaN are None.
+    """
+    chosen = settled(frame, columns).select(*columns)
+    table = chosen.collect("pyarrow") if isinstance(chosen, nw.LazyFrame) else chosen
+    table = nw.from_native(table.to_arrow(), eager_only=True)
+    return {name: _plain(table[name]) for name in columns}
 
 
 def _plain(series: Any) -> list[Any]:

@@ -90,7 +90,7 @@ restrict both counts to the same unit first
 class Count:
     """A number of things together with what it counts.
 
-    Adding, subtracting and ordering two counts raises `ScopeError` unless
+    Adding and ordering two counts raises `ScopeError` unless
     their bases are alike.  ``==`` asks whether they are the same value, base
     included, and never raises.
 
@@ -106,6 +106,8 @@ class Count:
 
     value: int
     base: Base
+    left_out: int = 0
+    """Records that state no such thing, or whose date does not tell whether they count."""
 
     def _comparable(self, other: object) -> int | None:
         if not isinstance(other, Count):
@@ -115,11 +117,11 @@ class Count:
 
     def __add__(self, other: Count) -> Count:
         value = self._comparable(other)
-        return NotImplemented if value is None else Count(self.value + value, self.base)
-
-    def __sub__(self, other: Count) -> Count:
-        value = self._comparable(other)
-        return NotImplemented if value is None else Count(self.value - value, self.base)
+        return (
+            NotImplemented
+            if value is None
+            else Count(self.value + value, self.base, self.left_out + other.left_out)
+        )
 
     def __lt__(self, other: Count) -> bool:
         value = self._comparable(other)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from medai_landscape.aggregate._dating import Every, When
     from medai_landscape.aggregate.rates import RateTable
 
-__all__ = ["OPTIONAL", "ROUNDS", "funding_by_period", "read_amount"]
+__all__ = ["OPTIONAL", "ROUNDS", "funding_by_period", "read_amount", "without_stages"]
 
 ROUNDS = FrameSpec(
     (
@@ -104,13 +104,11 @@ def funding_by_period(
         "unit": "round", "date": date, "every": every, "since": since, "until": until,
         "edition": edition,
     }  # fmt: skip
-    kept, excluded = opened, 0
-    left_out = _stages_left_out(public_market=public_market, acquisitions=acquisitions)
-    if "stage" in present and left_out:
-        gone = nw.col("stage").is_in(left_out)
-        kept = opened.filter(nw.col("stage").is_null() | ~gone)
-        others = count_records(opened.filter(gone).to_native(), **counting)
-        excluded = others.records + others.undated
+    kept, others = without_stages(opened, public_market=public_market, acquisitions=acquisitions)
+    excluded = 0
+    if others is not None:
+        found = count_records(others.to_native(), **counting)
+        excluded = found.records + found.undated
     money = [name for name, _ in ROUNDS.columns if name in present and name != "stage"]
     moment = [name for name in (date, f"{date}_first") if name in present and rates][:1]
     counts = count_records(kept.to_native(), by=[*keys, *moment, *money], trace=trace, **counting)
@@ -118,9 +116,20 @@ def funding_by_period(
     return answer
 
 
-def _stages_left_out(*, public_market: bool, acquisitions: bool) -> list[str]:
-    kinds = {"public": public_market, "ma": acquisitions}
-    return sorted(code for code, kind in _KINDS.items() if not kinds.get(kind, True))
+def without_stages(opened: Any, *, public_market: bool, acquisitions: bool) -> tuple[Any, Any]:
+    """Part a frame into the rounds that count as venture and the others, None where all count.
+
+    Args:
+        opened: A wrapped frame of rounds.
+        public_market: Whether listings, cornerstone rounds and placements count.
+        acquisitions: Whether mergers and acquisitions count.
+    """
+    wanted = {"public": public_market, "ma": acquisitions}
+    left_out = sorted(code for code, kind in _KINDS.items() if not wanted.get(kind, True))
+    if "stage" not in opened.collect_schema() or not left_out:
+        return opened, None
+    gone = nw.col("stage").is_in(left_out)
+    return opened.filter(nw.col("stage").is_null() | ~gone), opened.filter(gone)
 
 
 def _totals(

@@ -76,20 +76,17 @@ def _places(names: Iterable[Any]) -> pa.Table:
     """Return a table of names and their places, each name located once."""
     import pyarrow as pa
 
-    names = [name if isinstance(name, str) else None for name in names]
-    found = {name: locate(name) for name in set(names) if name is not None}
-    places = [None if name is None else found[name] for name in names]
-    columns = {
-        "holder": names,
-        "holder_city": [place and place.city for place in places],
-        "holder_province": [place and place.province for place in places],
-        "holder_clusters": [
-            None
-            if place is None or (place.undecided and not place.clusters)
-            else list(place.clusters)
-            for place in places
-        ],
-    }
-    texts = pa.list_(pa.string())
-    kinds = {name: texts if name == "holder_clusters" else pa.string() for name in columns}
-    return pa.table(columns, schema=pa.schema(kinds))
+    texts = [name if isinstance(name, str) else None for name in names]
+    rows = {text: _row(text) for text in set(texts)}
+    kinds = (pa.string(), pa.string(), pa.string(), pa.list_(pa.string()))
+    schema = pa.schema(list(zip(("holder", *_NEW), kinds, strict=True)))
+    columns = zip(*(rows[text] for text in texts), strict=True) if texts else ((),) * 4
+    return pa.table(list(map(list, columns)), schema=schema)
+
+
+def _row(name: str | None) -> tuple[str | None, str | None, str | None, list[str] | None]:
+    if name is None:
+        return None, None, None, None
+    place = locate(name)
+    known = place.clusters or not place.undecided
+    return name, place.city, place.province, list(place.clusters) if known else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
+from medai_landscape.answers import Answer
 from medai_landscape.records._record import Names, Text
 from medai_landscape.records._rules import Rule
+from medai_landscape.records.bci_rule import decide_bci
 from medai_landscape.records.trial import People, Trial
 from medai_landscape.records.vocabularies import Route, coded
 from medai_landscape.vocabulary import read_rows
@@ -70,3 +72,19 @@ class BCITrial(Trial):
     """People who received an implant; None: not stated."""
     indications: Names = ()
     """What it is to help with, in the words of the indications table or of the source."""
+
+    @classmethod
+    def from_trial(cls, trial: Trial) -> Self | None:
+        """Return *trial* as one of a brain-computer interface, None unless it surely is one.
+
+        `medai_landscape.records.bci_rule.decide_bci` holds the rule, and says
+        why.  `route_text` keeps the words that decided.
+        """
+        decision = decide_bci(trial)
+        if decision.is_bci is not Answer.YES:
+            return None
+        given = {name: getattr(trial, name) for name in trial.model_fields_set}
+        words = dict.fromkeys((*decision.words, *decision.route_words))
+        return cls.model_validate(
+            {**given, "route": decision.route, "route_text": ", ".join(words)}
+        )

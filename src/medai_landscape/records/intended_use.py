@@ -76,6 +76,10 @@ class AgeRange(Part):
         check_ends(
             self.min, self.max, low_closed=self.min_inclusive, high_closed=self.max_inclusive
         )
+        # An open end includes nothing: one form for it, so that equal ranges are equal.
+        for name, end in (("min_inclusive", self.min), ("max_inclusive", self.max)):
+            if end is None:
+                object.__setattr__(self, name, False)
         return self
 
     def interval(self) -> Interval:

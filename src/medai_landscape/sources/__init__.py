@@ -6,19 +6,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from medai_landscape.sources.clinicaltrials import read_clinicaltrials
     from medai_landscape.sources.fda_ai_list import read_fda_ai_list
+    from medai_landscape.sources.ictrp import read_ictrp
     from medai_landscape.sources.limits import Limits
     from medai_landscape.sources.openfda import read_openfda_510k, read_openfda_pma
 
 # Where each public name lives; loaded when first used, so that one format does not cost the others.
 _HOME = {
     "Limits": "limits",
+    "read_clinicaltrials": "clinicaltrials",
     "read_fda_ai_list": "fda_ai_list",
+    "read_ictrp": "ictrp",
     "read_openfda_510k": "openfda",
     "read_openfda_pma": "openfda",
 }
 
-__all__ = ["Limits", "read_fda_ai_list", "read_openfda_510k", "read_openfda_pma"]
+__all__ = [
+    "Limits",
+    "read_clinicaltrials",
+    "read_fda_ai_list",
+    "read_ictrp",
+    "read_openfda_510k",
+    "read_openfda_pma",
+]
 
 
 def __getattr__(name: str) -> Any:

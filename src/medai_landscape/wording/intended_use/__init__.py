@@ -18,7 +18,7 @@ from medai_landscape.wording.intended_use.normal_form import NormalForm
 if TYPE_CHECKING:
     from medai_landscape.records.intended_use import IntendedUse
 
-__all__ = ["parse_intended_use"]
+__all__ = ["describe_intended_use", "parse_intended_use"]
 
 _LANGUAGES = {"zh": zh, "en": en}
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -54,3 +54,17 @@ def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUs
     reader = _LANGUAGES[language]
     normal = reader.fold_text(text)
     return assemble(text, normal, language, reader.read(normal.text))
+
+
+def describe_intended_use(use: IntendedUse, *, lang: Language = "zh") -> str:
+    """Say a use in the register of the genre, so that a statement can be read in either language.
+
+    Parsing the text gives the same constraints for every consistent use
+    (`medai_landscape.wording.intended_use.consistency`).  The code ``other`` has no words of its
+    own and is left out: ``use.text`` has them.
+
+    >>> describe_intended_use(parse_intended_use("用于CT图像的显示，供护士使用。"))
+    '本产品用于CT图像的显示。由护士使用。'
+    """
+    text: str = _LANGUAGES[lang].describe(use)
+    return text

@@ -66,7 +66,7 @@ def hull(bands: Iterable[AgeBand]) -> tuple[Decimal | None, bool, Decimal | None
     number = sum(1 for _ in bands)
     low, low_open = min(lows) if len(lows) == number else (None, False)
     high, high_closed = max(highs) if len(highs) == number else (None, False)
-    return low, low is None or not low_open, high, high_closed
+    return low, low is not None and not low_open, high, high_closed
 
 
 def age_groups_of(low: Decimal | None, high: Decimal | None) -> tuple[str, ...]:

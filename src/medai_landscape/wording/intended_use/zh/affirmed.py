@@ -38,7 +38,7 @@ _SELF_USE = re.compile(
     "供[^，。；医]{0,14}(?:患者|成人|成年人|儿童|者|人群)[^，。；医]{0,4}(?:在家|居家|自行|自我|自主|自测)"
 )
 _WHO_HAVE = re.compile("患者|人群|病人|患儿|者")
-_BY = re.compile("[由供给及和或为、]$")
+_BY = re.compile("[由供给及和或为的、]$")
 _USES = re.compile("使用|操作|自行|在家|居家|协助|自测|自主")
 
 
@@ -138,7 +138,8 @@ class _Clause:
         before = self.text[max(0, start - 3) : start]
         if before.endswith(_NOBODY):
             return
-        if code == "patient" and not (_BY.search(before) or _USES.match(self.text, end)):
+        named = self.text[start] in "由供" or _BY.search(before)
+        if code == "patient" and not (named or _USES.match(self.text, end)):
             return
         self.mentions.append(
             Mention("users", "@physician" if before.endswith("非") else code, start, end)

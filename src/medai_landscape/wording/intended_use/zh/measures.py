@@ -63,6 +63,7 @@ _YEARS = {
 }  # fmt: skip
 _NO_AGE_BEFORE = re.compile("(?:骨龄|孕|随访|术后|病程|近|过去|未来|后|前|内|使用)$")
 _NEAR = 3
+_WINDOW = 60
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -79,8 +80,8 @@ def _number(text: str) -> Decimal:
 
 
 def _years(number: str, unit: str) -> str:
-    value = _number(number) / _YEARS[unit]
-    return str(round(value, 4).normalize() + 0)
+    value = _number(number)
+    return str(value if _YEARS[unit] == 1 else round(value / _YEARS[unit], 4).normalize() + 0)
 
 
 def ages(text: str) -> list[Measured]:
@@ -173,8 +174,9 @@ _MEASURES = (
 )
 _RATIO = re.compile(
     rf"(?:ffr|血流储备分数|血流储备|iffr|qfr|ifr)[^0-9，。；]{{0,10}}?(?P<before>{_BEFORE})"
-    rf"(?P<value>[01]\.[0-9]{{1,3}})(?P<after>{_AFTER})?"
+    rf"(?P<value>{_NUMBER})(?P<after>{_AFTER})?"
 )
+_REST = re.compile("[^，。；、]{0,12}")
 _LENGTHS = frozenset(("mm", "cm", "μm"))
 
 
@@ -185,7 +187,9 @@ def limits(text: str) -> list[Measured]:
         unit = match["unit"] or match["unit2"]
         if unit is None:
             continue
-        start = max(text.rfind(char, 0, match.start()) for char in "，；。") + 1
+        nearby = max(0, match.start() - _WINDOW)
+        start = max(text.rfind(char, nearby, match.start()) for char in "，；。、") + 1
+        start = max(start, nearby)
         if _TECHNICAL.search(text, start, match.start()):
             continue
         for op, number, its_unit in _operators(match, unit):
@@ -215,7 +219,7 @@ def _operators(match: re.Match[str], unit: str) -> list[tuple[str, str, str]]:
 
 
 def _measure(text: str, start: int, end: int, unit: str) -> str:
-    around = text[start : end + 12]
+    around = text[start:end] + _REST.match(text, end)[0]  # type: ignore[index]
     for name, pattern in _MEASURES:
         if pattern.search(around):
             return name

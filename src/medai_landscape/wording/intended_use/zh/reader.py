@@ -117,7 +117,7 @@ def _reason(text: str, cues: set[str], mentions: list[Mention]) -> str | None:
     ending = text.rstrip("；\n")
     if not ending:
         return "the text is empty"
-    if not mentions:
+    if not mentions and "affirm" not in cues:
         return "no constraint could be read"
     if _UNFINISHED.search(ending):
         return "the text breaks off"
