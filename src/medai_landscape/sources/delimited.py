@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 
 from medai_landscape.errors import SourceFormatError
 from medai_landscape.sources.grids import Grid, GridRow
@@ -21,7 +22,7 @@ _SAMPLE = 64 * 1024
 
 
 def delimiter_of(text: str) -> str:
-    r"""Return what separates the cells: whatever makes the first rows widest, commas first.
+    r"""Return what separates the cells: whatever parts the first rows most, commas first.
 
     >>> delimiter_of("a;b;c\n1,5;2;3\n")
     ';'
@@ -32,7 +33,7 @@ def delimiter_of(text: str) -> str:
 def _width(sample: str, delimiter: str) -> int:
     rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     try:
-        return max((len(row) for row, _ in zip(rows, range(3), strict=False)), default=0)
+        return sum(len(row) for row in islice(rows, 5))
     except csv.Error:
         return 0
 
