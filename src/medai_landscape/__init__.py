@@ -22,23 +22,11 @@ if TYPE_CHECKING:
     from medai_landscape.errors import LandscapeError
     from medai_landscape.intervals import Interval
     from medai_landscape.loaded import Loaded
-    from medai_landscape.records import (
-        AgeRange,
-        BCITrial,
-        Certificate,
-        Claim,
-        DeviceIdentifier,
-        Evidence,
-        FundingRound,
-        IntendedUse,
-        PolicyEvent,
-        Source,
-        Threshold,
-        Trial,
-    )
+    from medai_landscape.records import AgeRange, BCITrial, Certificate, Claim, DeviceIdentifier, Evidence, FundingRound, IntendedUse, PolicyEvent, Source, Threshold, Trial
     from medai_landscape.records.comparison import Comparison
     from medai_landscape.records.coverage import Case, Coverage
     from medai_landscape.records.landscape import Landscape
+    from medai_landscape.show import charts
     from medai_landscape.show.export import export
     from medai_landscape.sources.landscape_files import load_landscape
     from medai_landscape.sources.limits import Limits
@@ -46,7 +34,7 @@ if TYPE_CHECKING:
     from medai_landscape.vocabulary import Vocabulary
     from medai_landscape.wording.amounts import parse_amount
     from medai_landscape.wording.dates import parse_date
-    from medai_landscape.wording.intended_use import parse_intended_use
+    from medai_landscape.wording.intended_use import describe_intended_use, parse_intended_use
 
 __version__ = "0.1.0"
 
@@ -77,6 +65,7 @@ _HOME = {
     "Threshold": "records",
     "Trial": "records",
     "Vocabulary": "vocabulary",
+    "describe_intended_use": "wording.intended_use",
     "diff_editions": "editions",
     "export": "show.export",
     "from_frame": "tables.frames",
@@ -88,6 +77,7 @@ _HOME = {
 }
 _ROOMS = {
     "aggregate": "aggregate",
+    "charts": "show.charts",
     "companies": "companies",
     "identifiers": "identifiers",
     "sources": "sources",
@@ -120,7 +110,9 @@ __all__ = [
     "Trial",
     "Vocabulary",
     "aggregate",
+    "charts",
     "companies",
+    "describe_intended_use",
     "diff_editions",
     "export",
     "from_frame",

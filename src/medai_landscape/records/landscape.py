@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -110,19 +110,35 @@ class Landscape:
         records: tuple[Any, ...] = getattr(self, name)
         return records
 
-    def to_frame(self, name: str, *, backend: Backend = "pandas") -> Any:
+    def to_frame(
+        self,
+        name: str,
+        *,
+        backend: Backend = "pandas",
+        sources: Literal["embedded", "ids"] = "embedded",
+    ) -> Any:
         """Return one table as a dataframe of the library *backend*.
+
+        Records of several classes, such as trials of which some are of
+        brain-computer interfaces, share the columns of their common class.
+        For *sources* see `medai_landscape.to_frame`.
 
         Raises:
             InconsistentLandscapeError: no table of that name.
-            FrameError: the records are of several types, such as trials with and without a route.
         """
         # By the front door: frames stand above records, and only this method looks up to them.
         from medai_landscape import to_frame
 
         records = self.table(name)
-        kind = type(records[0]) if records else TABLES[name]
-        return to_frame(records, backend=backend, record_type=kind)
+        kinds = {type(record) for record in records}
+        kind = kinds.pop() if len(kinds) == 1 else TABLES[name]
+        alike = [
+            record
+            if type(record) is kind
+            else kind(**{f: getattr(record, f) for f in kind.model_fields})
+            for record in records
+        ]
+        return to_frame(alike, backend=backend, record_type=kind, sources=sources)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name}={len(self.table(name))}" for name in TABLES)

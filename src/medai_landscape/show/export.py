@@ -17,12 +17,10 @@ from medai_landscape.errors import MissingExtraError, OutputError, OutputExistsE
 from medai_landscape.records.landscape import TABLES
 from medai_landscape.show.datapackage import data_package, dataset_json_ld
 from medai_landscape.show.export_cells import LONGEST_CELL, plain_rows
-from medai_landscape.tables.frames import to_frame
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from medai_landscape.records._record import Record
     from medai_landscape.records.landscape import Landscape
 
 __all__ = ["Format", "export"]
@@ -64,7 +62,7 @@ def export(
         MissingExtraError: XLSX without xlsxwriter.
     """
     target = Path(folder)
-    tables = {name: _table(landscape, name) for name in TABLES}
+    tables = {name: landscape.to_frame(name, backend="pyarrow", sources="ids") for name in TABLES}
     contents = _contents(tables, format, str(target))
     paths = [target / name for name in contents]
     if not overwrite:
@@ -93,14 +91,6 @@ def _contents(tables: dict[str, pa.Table], kind: str, folder: str) -> dict[str, 
     files["datapackage.json"] = _json(package)
     files["dataset.jsonld"] = _json(dataset_json_ld(package))
     return files
-
-
-def _table(landscape: Landscape, name: str) -> pa.Table:
-    records: tuple[Record, ...] = landscape.table(name)
-    table: pa.Table = to_frame(
-        records, backend="pyarrow", record_type=None if records else TABLES[name], sources="ids"
-    )
-    return table
 
 
 def _json(value: Any) -> bytes:

@@ -134,7 +134,8 @@ def nmpa_numbers(draw: st.DrawFn, scheme: str = "nmpa_registration") -> str:
         return f"{draw(st.sampled_from(('国', province)))}械备{year}{serial}"
     if scheme == "nmpa_provincial":
         return f"{province}械注准{year}2{draw(_CATEGORIES)}{serial}"
-    route, risk_class = draw(st.sampled_from(("准3", "进2", "进3", "许2", "许3")))
+    routes = (("准", 3), ("进", 2), ("进", 3), ("许", 2), ("许", 3))
+    route, risk_class = draw(st.sampled_from(routes))
     return f"国械注{route}{year}{risk_class}{draw(_CATEGORIES)}{serial}"
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import medai_landscape as ml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["WardDevice", "usable_for"]
 
