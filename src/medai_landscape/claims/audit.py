@@ -156,8 +156,7 @@ class _Case:
         except NothingFoundError:
             return Decision(Outcome.NOT_COVERED, "nothing_found")
         except ScopeError as error:
-            differs = (("part", error.part), ("left", error.left), ("right", error.right))
-            return Decision(Outcome.SCOPE_MISMATCH, "scope", told=differs)
+            return _unlike(error)
 
     def _unmeasured(self) -> Decision:
         """Say what a claim without a measure is: a bound, a figure without its base, or unknown."""
@@ -197,7 +196,9 @@ class _Case:
         parts = _parts(said, len(self.measure))
         seen = [self.evaluator.measured(expression) for expression in self.measure]
         for observation in seen:
-            self._require_scope(observation)
+            differs = self._scope_differs(observation)
+            if differs is not None:
+                return differs
         span = self.windows.only
         decisions = [decide(p, s, rounding, span) for p, s in zip(parts, seen, strict=True)]
         return _together(decisions)
@@ -212,16 +213,24 @@ class _Case:
             decisions.append(decide(evolve(said, years=()), seen, None, window))
         return _together(decisions)
 
-    def _require_scope(self, seen: Observation) -> None:
-        """Hold what was measured against what the claim says it counts.
-
-        Raises:
-            ScopeError: a part or the window differs.
-        """
-        if isinstance(seen, Figure | Found):
-            asked = base_of(self.claim)
+    def _scope_differs(self, seen: Observation) -> Decision | None:
+        """Hold what was measured against what the claim says it counts."""
+        if not isinstance(seen, Figure | Found):
+            return None
+        asked = base_of(self.claim)
+        try:
             asked.require_like(seen.base)
             asked.require_window(seen.base)
+        except ScopeError as error:
+            observed = seen.seen if isinstance(seen, Figure) else None
+            records = seen.records if isinstance(seen, Figure) else seen.supporters
+            return _unlike(error, observed, records)
+        return None
+
+
+def _unlike(error: ScopeError, observed: object = None, records: tuple[str, ...] = ()) -> Decision:
+    told = (("part", error.part), ("left", error.left), ("right", error.right))
+    return Decision(Outcome.SCOPE_MISMATCH, "scope", observed, records, told=told)
 
 
 def _parts(said: Assertion, number: int) -> list[Assertion]:
