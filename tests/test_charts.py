@@ -177,7 +177,7 @@ def test_without_altair_the_extra_is_named() -> None:
 
 def test_without_a_chinese_font_there_is_one_clear_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     fonts.cjk_font.cache_clear()
-    monkeypatch.setattr(fonts, "_installed", lambda: frozenset())
+    monkeypatch.setattr(fonts, "_installed", frozenset)
     with pytest.warns(fonts.MissingFontWarning, match="fonts-noto-cjk"):
         assert fonts.cjk_font() == "sans-serif"
     assert fonts.cjk_font() == "sans-serif"  # the second time in silence: warnings are errors here

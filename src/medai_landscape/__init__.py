@@ -17,17 +17,32 @@ if TYPE_CHECKING:
     from medai_landscape import aggregate, companies, identifiers, sources
     from medai_landscape.amounts import AmountRange
     from medai_landscape.answers import Answer
+    from medai_landscape.claims.audit import audit
     from medai_landscape.dates import DateSpan, PartialDate
     from medai_landscape.editions import diff_editions
     from medai_landscape.errors import LandscapeError
     from medai_landscape.intervals import Interval
     from medai_landscape.loaded import Loaded
-    from medai_landscape.records import AgeRange, BCITrial, Certificate, Claim, DeviceIdentifier, Evidence, FundingRound, IntendedUse, PolicyEvent, Source, Threshold, Trial
+    from medai_landscape.records import (
+        AgeRange,
+        BCITrial,
+        Certificate,
+        Claim,
+        DeviceIdentifier,
+        Evidence,
+        FundingRound,
+        IntendedUse,
+        PolicyEvent,
+        Source,
+        Threshold,
+        Trial,
+    )
     from medai_landscape.records.comparison import Comparison
     from medai_landscape.records.coverage import Case, Coverage
     from medai_landscape.records.landscape import Landscape
     from medai_landscape.show import charts
     from medai_landscape.show.export import export
+    from medai_landscape.show.report import write_report
     from medai_landscape.sources.landscape_files import load_landscape
     from medai_landscape.sources.limits import Limits
     from medai_landscape.tables.frames import from_frame, to_frame
@@ -65,6 +80,7 @@ _HOME = {
     "Threshold": "records",
     "Trial": "records",
     "Vocabulary": "vocabulary",
+    "audit": "claims.audit",
     "describe_intended_use": "wording.intended_use",
     "diff_editions": "editions",
     "export": "show.export",
@@ -74,6 +90,7 @@ _HOME = {
     "parse_date": "wording.dates",
     "parse_intended_use": "wording.intended_use",
     "to_frame": "tables.frames",
+    "write_report": "show.report",
 }
 _ROOMS = {
     "aggregate": "aggregate",
@@ -110,6 +127,7 @@ __all__ = [
     "Trial",
     "Vocabulary",
     "aggregate",
+    "audit",
     "charts",
     "companies",
     "describe_intended_use",
@@ -123,6 +141,7 @@ __all__ = [
     "parse_intended_use",
     "sources",
     "to_frame",
+    "write_report",
 ]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import medai_landscape
 from medai_landscape.atomic import write_atomically
-from medai_landscape.claims import audit
+from medai_landscape.claims.audit import audit
 from medai_landscape.errors import OutputExistsError
 from medai_landscape.show.code_names import code_names
 from medai_landscape.show.page_charts import page_sections

@@ -75,14 +75,14 @@ def to_backend(table: pa.Table, backend: Backend, *, like: Any = None) -> Any:
 
 
 def _pandas(table: pa.Table, _like: Any) -> Any:
-    import pandas as pd  # noqa: PLC0415 - loaded when used
+    import pandas as pd
 
     # Arrow's own types: lists, exact decimals and gaps in whole numbers survive.
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
 def _polars(table: pa.Table, _like: Any) -> Any:
-    import polars as pl  # noqa: PLC0415 - an extra
+    import polars as pl
 
     return pl.from_arrow(table)
 
@@ -96,7 +96,7 @@ def _pyarrow(table: pa.Table, _like: Any) -> Any:
 
 
 def _duckdb(table: pa.Table, like: Any) -> Any:
-    import duckdb  # noqa: PLC0415 - an extra
+    import duckdb
 
     if like is None:
         return duckdb.from_arrow(table)
@@ -106,7 +106,7 @@ def _duckdb(table: pa.Table, like: Any) -> Any:
 
 
 def _pyspark(table: pa.Table, like: Any) -> Any:
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+    from pyspark.sql import SparkSession
 
     session = SparkSession.builder.getOrCreate() if like is None else like.sparkSession
     return session.createDataFrame(table)

@@ -20,6 +20,7 @@ __all__ = [
     "Language",
     "code_name",
     "dressed",
+    "has_ids",
     "library",
     "names_of",
     "rows_of",
@@ -77,6 +78,13 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
         {name: None if is_absent(value) else value for name, value in row.items()}
         for row in eager.to_arrow().to_pylist()
     ]
+
+
+def has_ids(frame: Any) -> bool:
+    """Whether the records of a frame can be named behind a mark."""
+    import narwhals.stable.v2 as nw
+
+    return "id" in nw.from_native(frame).collect_schema()
 
 
 def names_of(ids: Any, most: int = 12) -> str:

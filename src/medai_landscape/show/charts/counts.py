@@ -10,6 +10,7 @@ from medai_landscape.show.charts._drawing import (
     Language,
     code_name,
     dressed,
+    has_ids,
     library,
     names_of,
     rows_of,
@@ -50,14 +51,14 @@ def approvals(
     """
     alt, say = library(), words(lang)
     counted = aggregate.approvals_by_period(
-        frame, every=every, since=since, until=until, trace=True
+        frame, every=every, since=since, until=until, trace=has_ids(frame)
     )
     rows = [
         {
             "period": row["period"],
             "certificates": int(row["certificates"]),
             "cumulative": int(row["cumulative"]),
-            "records": names_of(row["record_ids"]),
+            "records": names_of(row.get("record_ids")),
         }
         for row in rows_of(counted)
         if row["period"]
@@ -101,12 +102,12 @@ def counts_by(
         title: Title in place of the name of the column.
     """
     alt, say = library(), words(lang)
-    counted = aggregate.approvals_by(frame, by=by, trace=True)
+    counted = aggregate.approvals_by(frame, by=by, trace=has_ids(frame))
     rows = [
         {
             "value": code_name(field or "", row[by], lang),
-            "count": len(row["record_ids"]),
-            "records": names_of(row["record_ids"]),
+            "count": int(row["certificates"]),
+            "records": names_of(row.get("record_ids")),
         }
         for row in rows_of(counted)
     ]
@@ -135,13 +136,15 @@ def function_by_department(frame: Any, *, lang: Language = "en", title: str | No
     """
     alt, say = library(), words(lang)
     placed = aggregate.with_departments(frame)
-    counted = aggregate.approvals_by(placed, by=["use_functions", "departments"], trace=True)
+    counted = aggregate.approvals_by(
+        placed, by=["use_functions", "departments"], trace=has_ids(frame)
+    )
     rows = [
         {
             "function": code_name("functions", row["use_functions"], lang),
             "department": code_name("departments", row["departments"], lang),
-            "count": len(row["record_ids"]),
-            "records": names_of(row["record_ids"]),
+            "count": int(row["certificates"]),
+            "records": names_of(row.get("record_ids")),
         }
         for row in rows_of(counted)
     ]

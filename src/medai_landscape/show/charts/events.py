@@ -12,6 +12,7 @@ from medai_landscape.show.charts._drawing import (
     Language,
     code_name,
     dressed,
+    has_ids,
     library,
     names_of,
     rows_of,
@@ -58,7 +59,9 @@ def funding(
         title: Title in place of the standard one.
     """
     alt, say = library(), words(lang)
-    totals = aggregate.funding_by_period(frame, every=every, since=since, until=until, trace=True)
+    totals = aggregate.funding_by_period(
+        frame, every=every, since=since, until=until, trace=has_ids(frame)
+    )
     rows = []
     for row in rows_of(totals):
         if not row["period"] or not row["currency"] or currency not in {None, row["currency"]}:
@@ -73,7 +76,7 @@ def funding(
                 "said": "?" if high is None else f"{high:,.1f}",
                 "rounds": int(row["rounds"]),
                 "disclosed": int(row["disclosed"]),
-                "records": names_of(row["record_ids"]),
+                "records": names_of(row.get("record_ids")),
             }
         )
     base = alt.Chart(alt.Data(values=rows)).encode(
