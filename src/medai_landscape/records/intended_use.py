@@ -8,6 +8,7 @@ statement does not mention is empty: *not stated* is not *unrestricted*.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
@@ -59,9 +60,10 @@ class Evidence(Part):
 class AgeRange(Part):
     """The intended ages in years; a limit that is None was not stated.
 
-    >>> from decimal import Decimal
-    >>> AgeRange(min=18).interval().contains(Decimal(18))
-    True
+        >>> from decimal import Decimal
+    from hashlib import sha256
+        >>> AgeRange(min=18).interval().contains(Decimal(18))
+        True
     """
 
     min: Number | None = None
@@ -111,7 +113,9 @@ def _thresholds(values: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
 
 @never_refuses
 def _evidence(values: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    return tuple(sorted(set(values), key=lambda e: (e.start, e.end, e.field, e.value)))
+    # By key and not by set: hashing a model costs more than all the rest of it.
+    by_place = {(item.start, item.end, item.field, item.value): item for item in values}
+    return tuple(by_place[place] for place in sorted(by_place))
 
 
 def _inside_text(evidence: tuple[Evidence, ...], text: str | None) -> Mapping[str, object] | None:
@@ -186,3 +190,26 @@ class IntendedUse(Record):
     def covers(self, case: Case) -> Coverage:
         """Say whether this use covers *case*, and which constraint decides."""
         return covers(self, case)
+
+    def digest(self) -> str:
+        """Make an id from the text and the constraints, the same on every machine."""
+        age = self.age
+        ends = "" if age is None else repr((age.min, age.min_inclusive, age.max, age.max_inclusive))
+        key = [
+            repr(self.text),
+            f"{self.complete:d}{self.user_training:d}{self.standalone_prohibited:d}",
+            f"{self.equipment_restricted:d}",
+            ends,
+            *(f"{t.measure.value}{t.op}{t.value}{t.unit}" for t in self.thresholds),
+            *("|".join(getattr(self, name)) for name in _CODED),
+        ]
+        kind = type(self).__name__.lower()
+        return f"{kind}:{sha256(chr(0).join(key).encode()).hexdigest()[:16]}"
+
+
+_CODED = tuple(
+    name for name in IntendedUse.natural_key
+    if name not in {"text", "complete", "age", "thresholds", "user_training",
+                    "standalone_prohibited", "equipment_restricted"}
+)  # fmt: skip
+"""The parts of the natural key that are sets of codes."""

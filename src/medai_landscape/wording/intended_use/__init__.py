@@ -46,7 +46,8 @@ def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUs
     >>> parse_intended_use("").reason
     'the text is empty'
     """
-    text = _SURROGATES.sub("\ufffd", text)
+    if _SURROGATES.search(text):
+        text = _SURROGATES.sub("\ufffd", text)
     language = lang or language_of(text)
     if language is None:
         reason = "no words in Chinese or English" if text.strip() else "the text is empty"

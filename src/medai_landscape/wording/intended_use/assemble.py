@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from medai_landscape.records.intended_use import IntendedUse
+from medai_landscape.records.intended_use import Evidence, IntendedUse
 from medai_landscape.wording.intended_use.implications import (
     age_groups_of,
     hull,
@@ -12,35 +13,36 @@ from medai_landscape.wording.intended_use.implications import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from medai_landscape.wording.intended_use.language import Language
-    from medai_landscape.wording.intended_use.mentions import Mention, Reading
+    from medai_landscape.wording.intended_use.mentions import Reading, Said
     from medai_landscape.wording.intended_use.normal_form import NormalForm
 
-__all__ = ["FLAGS", "SETS", "assemble", "constraints"]
+__all__ = ["assemble", "constraints"]
 
-SETS = (
-    "functions", "modalities", "anatomies", "findings", "age_groups", "sexes",
-    "users", "settings", "exclusions",
-)  # fmt: skip
-"""The fields that hold a set of codes."""
-
-FLAGS = ("user_training", "standalone_prohibited", "equipment_restricted")
-"""The fields of yes and no."""
+_FLAGS = frozenset(("user_training", "standalone_prohibited", "equipment_restricted"))
 
 
-def constraints(mentions: list[Mention]) -> tuple[dict[str, Any], list[Mention]]:
-    """Return the fields of a record, and the mentions that stand behind them."""
+def constraints(mentions: Sequence[Said]) -> dict[str, Any]:
+    """Return the fields of a record that *mentions* give."""
     sure: dict[str, dict[Any, None]] = {}
     weak: dict[str, dict[Any, None]] = {}
     for name, value, _, _ in mentions:
-        if isinstance(value, str) and value[-1] == "?":
+        if value.__class__ is str and value[-1] == "?":
             weak.setdefault(name, {})[value[:-1]] = None
         else:
             sure.setdefault(name, {})[value] = None
     for name, values in weak.items():
         sure.setdefault(name, values)
-    fields: dict[str, Any] = {name: tuple(sure[name]) for name in SETS if name in sure}
-    fields.update({name: True for name in FLAGS if name in sure})
+    fields: dict[str, Any] = {}
+    for name, values in sure.items():
+        if name in _FLAGS:
+            fields[name] = True
+        elif name == "thresholds":
+            fields[name] = tuple(limit._asdict() for limit in values)
+        elif name != "age":
+            fields[name] = tuple(values)
     if "anatomies" in fields:
         fields["anatomies"] = tuple(without_regions(fields["anatomies"]))
     if "age" in sure:
@@ -50,45 +52,47 @@ def constraints(mentions: list[Mention]) -> tuple[dict[str, Any], list[Mention]]
         }  # fmt: skip
         groups = age_groups_of(low, high)
         fields["age_groups"] = tuple({*fields.get("age_groups", ()), *groups})
-    if "thresholds" in sure:
-        fields["thresholds"] = tuple(limit._asdict() for limit in sure["thresholds"])
-    return fields, mentions
+    return fields
 
 
 def assemble(
     text: str, normal: NormalForm, language: Language | None, reading: Reading
 ) -> IntendedUse:
     """Build the record of a statement from what was read in its normal form."""
-    fields, mentions = constraints(reading.mentions)
-    return IntendedUse(
-        text=text,
-        lang=language,
-        complete=reading.reason is None,
-        reason=reading.reason,
-        evidence=tuple(_evidence(fields, mentions, normal)),
-        **fields,
-    )
+    fields = constraints(reading.mentions)
+    fields["evidence"] = _evidence(fields, reading.mentions, normal)
+    fields["text"] = text
+    fields["lang"] = language
+    if reading.reason is not None:
+        fields["complete"] = False
+        fields["reason"] = reading.reason
+    return IntendedUse.model_validate(fields)
 
 
 def _evidence(
-    fields: dict[str, Any], mentions: list[Mention], normal: NormalForm
-) -> list[dict[str, object]]:
+    fields: dict[str, Any], mentions: Sequence[Said], normal: NormalForm
+) -> tuple[Evidence, ...]:
     """Cite the words behind each constraint that was kept."""
-    cited: list[dict[str, object]] = []
-    for name, value, start, end in mentions:
-        first, last = normal.span(start, end)
-        for field, kept in _supported(name, value, fields):
-            cited.append({"field": field, "value": kept, "start": first, "end": last})
-    return cited
+    cited: list[Evidence] = []
+    for name, value, first, last in mentions:
+        start, end = normal.span(first, last) if normal.starts else (first, last)
+        if value is True:
+            cited.append(_cite(name, "true", start, end))
+        elif value.__class__ is str:
+            code: str = value.removesuffix("?")
+            if code in fields[name]:
+                cited.append(_cite(name, code, start, end))
+        elif name == "age":
+            words = f"{value.low or ''}-{value.high or ''}"  # type: ignore[attr-defined]  # a band
+            cited.append(_cite(name, words, start, end))
+            cited += [_cite("age_groups", group, start, end) for group in fields["age_groups"]]
+        else:
+            words = f"{value.op} {value.value} {value.unit}".strip()  # type: ignore[attr-defined]  # a limit
+            cited.append(_cite(name, words, start, end))
+    return tuple(cited)
 
 
-def _supported(name: str, value: object, fields: dict[str, Any]) -> list[tuple[str, str]]:
-    if name == "age":
-        words = "-".join((value.low or "", value.high or ""))  # type: ignore[attr-defined]
-        return [("age", words), *(("age_groups", group) for group in fields["age_groups"])]
-    if name == "thresholds":
-        return [(name, f"{value.op} {value.value} {value.unit}".strip())]  # type: ignore[attr-defined]
-    if value is True:
-        return [(name, "true")]
-    code = str(value).removesuffix("?")
-    return [(name, code)] if code in fields.get(name, ()) else []
+@lru_cache(maxsize=16384)
+def _cite(field: str, value: str, start: int, end: int) -> Evidence:
+    """Make evidence; the same words stand at the same place in many statements."""
+    return Evidence(field=field, value=value, start=start, end=end)

@@ -9,7 +9,8 @@ __all__ = ["Language", "language_of"]
 
 Language = Literal["zh", "en"]
 
-_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]+")
+_HEAD = 4000
 _LATIN = re.compile("[A-Za-z]+")
 
 
@@ -21,8 +22,9 @@ def language_of(text: str) -> Language | None:
     >>> language_of("用于肺部CT图像的显示"), language_of("For the display of CT"), language_of("12")
     ('zh', 'en', None)
     """
-    head = text[:4000]
-    han = len(_HAN.findall(head))
-    if han and (head.isascii() or han * 2 >= len(_LATIN.findall(head))):
-        return "zh"
+    head = text[:_HEAD]
+    if not head.isascii():
+        han = sum(map(len, _HAN.findall(head)))
+        if han * 2 > len(head) or (han and han * 2 >= len(_LATIN.findall(head))):
+            return "zh"
     return "en" if _LATIN.search(head) else None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import Factory, frozen
+from attrs import frozen
 
-__all__ = ["AgeBand", "Limit", "Mention", "Reading"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["AgeBand", "Limit", "Mention", "Reading", "Said"]
 
 
 class AgeBand(NamedTuple):
@@ -41,10 +44,14 @@ class Mention(NamedTuple):
     end: int
 
 
+Said = tuple[str, object, int, int]
+"""What a `Mention` holds, where millions of them are made and nobody asks for names."""
+
+
 @frozen
 class Reading:
     """All that was read from one statement."""
 
-    mentions: list[Mention] = Factory(list)
+    mentions: Sequence[Said] = ()
     reason: str | None = None
     """Why the statement is not complete; None where it is."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping
 
-__all__ = ["NormalForm", "fold"]
+__all__ = ["NormalForm", "fold", "replace_noise"]
 
 
 @frozen
@@ -50,7 +50,13 @@ def fold(
             one character, characters that are not seen.
         replacement: what a match becomes; the empty text drops it.
     """
-    mapped = text.translate(table)
+    return replace_noise(text.translate(table), noise, replacement)
+
+
+def replace_noise(
+    mapped: str, noise: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+) -> NormalForm:
+    """Replace what *noise* matches in a text whose characters are mapped already; see `fold`."""
     match = noise.search(mapped)
     if match is None:
         return NormalForm(mapped)

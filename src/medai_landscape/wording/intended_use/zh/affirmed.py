@@ -160,7 +160,11 @@ class _Clause:
             self.mentions += [
                 Mention("functions", code, start, end)
                 for code, start, end in settle_functions(
-                    self.text, self.functions, self.supply, frozenset(self.targets)
+                    self.text,
+                    (clause.start, clause.end),
+                    self.functions,
+                    self.supply,
+                    frozenset(self.targets),
                 )
             ]
         if "give" in clause.cues and "quantity" in clause.cues:

@@ -33,13 +33,13 @@ class Clause:
     """One for each token; filled in by `polarity`."""
 
 
-def clauses_of(hits: Iterable[Hit[Word]], length: int) -> list[Clause]:
-    """Split a sentence of *length* characters, given its words.
+def clauses_of(hits: Iterable[Hit[Word]], length: int, follows: str = "") -> list[Clause]:
+    """Split a sentence of *length* characters, given its words and what stands before it.
 
     Brackets make clauses of their own; the clause around them goes on behind them.  A clause
     comes after the one that its brackets stand in.
     """
-    current = Clause(0, length)
+    current = Clause(0, length, follows)
     clauses = [current]
     around: list[Clause] = []
     for hit in hits:

@@ -11,9 +11,18 @@ if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.lexicon import Hit
     from medai_landscape.wording.intended_use.zh.words import Word
 
-__all__ = ["Beside", "Named", "settle_functions"]
+__all__ = ["Beside", "Named", "Place", "settle_functions"]
 
 Named = tuple[str, int, int]
+
+
+class Place(NamedTuple):
+    """A word and the text near it, inside its clause."""
+
+    word: str
+    before: str
+    after: str
+    around: str
 
 
 class Beside(NamedTuple):
@@ -57,12 +66,17 @@ _WEAK_PURPOSE = re.compile(
 
 
 def settle_functions(
-    text: str, tokens: list[Hit[Word]], supply: int | None, targets: frozenset[str]
+    text: str,
+    bounds: tuple[int, int],
+    tokens: list[Hit[Word]],
+    supply: int | None,
+    targets: frozenset[str],
 ) -> list[Named]:
     """Return the functions that a clause names.
 
     Args:
         text: the sentence.
+        bounds: where the clause starts and ends.
         tokens: the affirmed words of one clause that name a function.
         supply: where 供 and a user stand in the clause: what the user then does with the
             output (供医师评估时参考) is no function of the product.
@@ -78,35 +92,41 @@ def settle_functions(
             continue
         named += [(code, start, end) for field, code in word.labels if field == "functions"]
     beside = Beside(frozenset(code for code, _, _ in named), targets)
-    settled = ((_settle(code, text, start, end, beside), start, end) for code, start, end in named)
-    return [item for item in settled if item[0]]
+    first, last = bounds
+    settled: list[Named] = []
+    for code, start, end in named:
+        around = text[max(first, start - _WINDOW) : min(last, end + _WINDOW)]
+        place = Place(
+            text[start:end], text[max(first, start - 4) : start], text[end : end + 3], around
+        )
+        new = _settle(code, place, beside)
+        if new:
+            settled.append((new, start, end))
+    return settled
 
 
-def _settle(code: str, text: str, start: int, end: int, beside: Beside) -> str:
-    around = text[max(0, start - _WINDOW) : end + _WINDOW]
+def _settle(code: str, place: Place, beside: Beside) -> str:
     if code in _BY_NEIGHBOURS:
-        return _BY_NEIGHBOURS[code](around, beside)
-    if code == "planning" and _SCAN.search(around):
+        return _BY_NEIGHBOURS[code](place.around, beside)
+    if code == "planning" and _SCAN.search(place.around):
         return "acquisition_guidance"
     if code == "@radiotherapy_plan":
-        return "planning" if _PLAN.search(text[max(0, start - 3) : end + 3]) else code
-    word, before = text[start:end], text[max(0, start - 4) : start]
-    return (
-        "" if _is_said_better(code, word, before, around, beside.codes) else _ALONE.get(code, code)
-    )
+        is_made = _PLAN.search(place.before[-3:]) or _PLAN.search(place.after)
+        return "planning" if is_made else code
+    return "" if _is_said_better(code, place, beside.codes) else _ALONE.get(code, code)
 
 
-def _is_said_better(code: str, word: str, before: str, around: str, codes: frozenset[str]) -> bool:
+def _is_said_better(code: str, place: Place, codes: frozenset[str]) -> bool:
     """Whether other words of the clause say what this word of function is about."""
-    if code == "quantification" and _ASSESSES.fullmatch(word):
+    if code == "quantification" and _ASSESSES.fullmatch(place.word):
         return not codes.isdisjoint(_BETTER_THAN_ASSESSMENT)
-    if code == "quantification" and _SCORE.fullmatch(word):
+    if code == "quantification" and _SCORE.fullmatch(place.word):
         likelihood = {"diagnosis", "prediction", "@assess"}
-        return not codes.isdisjoint(likelihood) or _LIKELY.search(around) is not None
-    if code == "diagnosis" and _VERDICT.fullmatch(word):
+        return not codes.isdisjoint(likelihood) or _LIKELY.search(place.around) is not None
+    if code == "diagnosis" and _VERDICT.fullmatch(place.word):
         return not codes.isdisjoint({"triage", "acquisition_guidance"})
     if code == "visualization" and not codes.isdisjoint({"detection", "@mark"}):
-        return _RESULT.search(before) is not None
+        return _RESULT.search(place.before) is not None
     return False
 
 

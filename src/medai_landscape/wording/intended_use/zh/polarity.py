@@ -19,6 +19,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from attrs import Factory, define
+
 from medai_landscape.wording.intended_use.zh.disclaimers import disclaimer
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.zh.clauses import Clause
     from medai_landscape.wording.intended_use.zh.words import Word
 
-__all__ = ["Zone", "assign_modes"]
+__all__ = ["Polarity", "Zone", "assign_modes"]
 
 Zone = tuple[int, int, bool]
 """Start and end of what is ruled out, and whether each item of it must be a reason."""
@@ -45,40 +47,50 @@ _BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
 _SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
 
 
-def assign_modes(
-    text: str, clauses: list[Clause], inherited: str
-) -> tuple[list[Zone], list[tuple[int, int]], str]:
-    """Give every word of a sentence its mode.
+@define
+class Polarity:
+    """What `assign_modes` found."""
+
+    zones: list[Zone] = Factory(list)
+    """What is ruled out."""
+    disclaimers: list[tuple[int, int]] = Factory(list)
+    """Where the text says that the product must not decide alone."""
+    ends: str = "affirm"
+    """The mode at the end."""
+    left_open: str = ""
+    """``exclude`` where a list of what is ruled out goes on in the next sentence."""
+    looks_around: bool = False
+    """Whether the text in front of it, or behind it, is needed."""
+
+
+def assign_modes(text: str, clauses: list[Clause], before: str) -> Polarity:
+    """Give every word of a sentence, or of a piece of one, its mode.
 
     Args:
         text: the sentence.
         clauses: its clauses; their `modes` are filled in.
-        inherited: the mode that the sentence before left open: ``exclude`` inside a list of
+        before: the mode that what stands before it left open: ``exclude`` inside a list of
             what is ruled out.
-
-    Returns:
-        The zones that are ruled out, the spans of disclaimers, and the mode left open.
     """
-    zones: list[Zone] = []
-    disclaimers: list[tuple[int, int]] = []
-    last: dict[int, str] = {}
-    left_open = ""
+    found = Polarity()
+    last = {id(None): before or "affirm"}
     for number, clause in enumerate(clauses):
-        begin = _begin(text, clause, last, (not number and inherited) or "affirm")
+        begin = _begin(text, clause, last)
         span = disclaimer(clause)
         if span is not None:
-            disclaimers.append(span)
-        end = _walk(text, clause, begin, span, zones)
-        left = _rule_out_before(text, clauses, number, zones) if span is None else ""
+            found.disclaimers.append(span)
+        end = _walk(text, clause, begin, span, found.zones)
+        left = _rule_out_before(text, clauses, number, found) if span is None else ""
         last[id(clause.parent)] = left or end
         if left == "list" or (end == "exclude" and _opens_list(clause, text)):
-            left_open = "exclude"
+            found.left_open = "exclude"
             last[id(clause.parent)] = "exclude"
-    _except(text, clauses, zones)
-    return zones, disclaimers, left_open
+    _except(text, clauses, found)
+    found.ends = last[id(None)]
+    return found
 
 
-def _begin(text: str, clause: Clause, last: dict[int, str], inherited: str) -> str:
+def _begin(text: str, clause: Clause, last: dict[int, str]) -> str:
     if clause.follows == "open":
         parent = clause.parent
         before = [
@@ -88,7 +100,7 @@ def _begin(text: str, clause: Clause, last: dict[int, str], inherited: str) -> s
         ]
         return before[-1] if before and before[-1] != "duty" else "affirm"
     if clause.follows == "":
-        return "affirm" if _RESTART.match(text, clause.start) else inherited
+        return "affirm" if _RESTART.match(text, clause.start) else last[id(None)]
     mode = last.get(id(clause.parent), "affirm")
     if mode == "exclude":
         if clause.follows == "colon":
@@ -172,8 +184,8 @@ def _opens_list(clause: Clause, text: str) -> bool:
     )
 
 
-def _rule_out_before(text: str, clauses: list[Clause], number: int, zones: list[Zone]) -> str:
-    """Rule out what stands before …除外, …不适用, …禁用."""
+def _rule_out_before(text: str, clauses: list[Clause], number: int, found: Polarity) -> str:
+    """Rule out what stands before …除外, …不适用, …禁用; return the mode after it."""
     clause = clauses[number]
     if "exclude_after" not in clause.cues:
         return ""
@@ -183,28 +195,52 @@ def _rule_out_before(text: str, clauses: list[Clause], number: int, zones: list[
             begin = end
         if word.cue != "exclude_after" or clause.modes[place] == "neutral":
             continue
-        if start - begin <= 1 or not _SUBJECT.sub("", text[begin:start]):
-            if text[end : end + 1] == "：" or "list_following" in clause.cues or not number:
-                zones.append((end, clause.end, True))
-                _set_modes(clause, end, clause.end, "exclude")
+        if not _SUBJECT.sub("", text[begin:start]):
+            if _rule_out_beside(text, clauses, number, end, found):
                 return "list"
-            if clause.follows == "comma":
-                before = clauses[number - 1]
-                zones.append((before.start, before.end, True))
-                _set_modes(before, before.start, before.end, "exclude")
             continue
-        first = _first_of_list(text, clauses, number) if begin == clause.start else clause
-        for item in clauses[clauses.index(first) : number]:
+        first = number
+        if begin == clause.start:
+            first = _first_of_list(text, clauses, number)
+            found.looks_around = not first and clauses[0].follows != "" and _goes_on(text, clauses)
+        for item in clauses[first:number]:
             if item.parent is clause.parent:
-                zones.append((item.start, item.end, True))
-                _set_modes(item, item.start, item.end, "exclude")
-        zones.append((begin, start, True))
-        _set_modes(clause, begin, start, "exclude")
+                _rule_out(item, item.start, item.end, found)
+        _rule_out(clause, begin, start, found)
         begin = end
     return "affirm"
 
 
-def _first_of_list(text: str, clauses: list[Clause], number: int) -> Clause:
+def _rule_out_beside(
+    text: str, clauses: list[Clause], number: int, end: int, found: Polarity
+) -> bool:
+    """Rule out what a lone 不适用 speaks of: the list behind it, or the clause before it.
+
+    Returns whether a list was opened.
+    """
+    clause = clauses[number]
+    is_first = not number and not clause.follows
+    if text[end : end + 1] == "：" or "list_following" in clause.cues or is_first:
+        _rule_out(clause, end, clause.end, found)
+        return True
+    if not number:
+        found.looks_around = True
+    elif clause.follows == "comma":
+        before = clauses[number - 1]
+        _rule_out(before, before.start, before.end, found)
+    return False
+
+
+def _rule_out(clause: Clause, start: int, end: int, found: Polarity) -> None:
+    found.zones.append((start, end, True))
+    _set_modes(clause, start, end, "exclude")
+
+
+def _goes_on(text: str, clauses: list[Clause]) -> bool:
+    return _AND.match(text, clauses[0].start) is not None
+
+
+def _first_of_list(text: str, clauses: list[Clause], number: int) -> int:
     """Go back over the commas of a list: 孕妇，以及儿童除外."""
     clause = clauses[number]
     while (
@@ -216,7 +252,7 @@ def _first_of_list(text: str, clauses: list[Clause], number: int) -> Clause:
     ):
         number -= 1
         clause = clauses[number]
-    return clause
+    return number
 
 
 def _set_modes(clause: Clause, start: int, end: int, mode: str) -> None:
@@ -225,7 +261,7 @@ def _set_modes(clause: Clause, start: int, end: int, mode: str) -> None:
             clause.modes[place] = mode
 
 
-def _except(text: str, clauses: list[Clause], zones: list[Zone]) -> None:
+def _except(text: str, clauses: list[Clause], found: Polarity) -> None:
     """Rule out what stands in 除…外, unless it means besides (除…外，还…)."""
     if "除" not in text or "外" not in text:
         return
@@ -233,8 +269,9 @@ def _except(text: str, clauses: list[Clause], zones: list[Zone]) -> None:
         if _BESIDES.match(text, match.end()):
             continue
         start, end = match.span("what")
-        zones[:] = [zone for zone in zones if not (zone[0] <= match.start() and end <= zone[1])]
-        zones.append((start, end, True))
+        found.looks_around = match.end() == len(text)
+        around = [z for z in found.zones if not (z[0] <= match.start() and end <= z[1])]
+        found.zones = [*around, (start, end, True)]
         for clause in clauses:
             if clause.start <= start < clause.end:
                 _set_modes(clause, clause.start, start, "affirm")

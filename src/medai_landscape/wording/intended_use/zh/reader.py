@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from medai_landscape.vocabulary import read_rows
-from medai_landscape.wording.intended_use.mentions import Limit, Mention, Reading
-from medai_landscape.wording.intended_use.zh.sentence import read_sentence
+from medai_landscape.wording.intended_use.mentions import Limit, Reading, Said
+from medai_landscape.wording.intended_use.zh.sentence import LONGEST, read_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = ["read"]
 
-_SENTENCE = re.compile("[^。；]+")
+_SENTENCE = re.compile(f"[^。；]{{1,{LONGEST}}}")
 _ITEM = re.compile(r"[（]?[0-9一二三四五六七八九十]{1,2}[）.、]|[-*]")
 _HEADER = re.compile("[^：，]{2,12}：")
-_UNFINISHED = re.compile(
-    "(?:[，、：（]|\\.{2,}|…+|其|的|和|及|与|或|由|对|为|等等|用于|适用于|供|可|将|在|与|经|并|以|至|不|通过|进行)$"
-)
+_UNFINISHED = (
+    "，", "、", "：", "（", "..", "…", "其", "的", "和", "及", "与", "或", "由", "对", "为", "等等",
+    "用于",
+    "供", "可", "将", "在", "经", "并", "以", "至", "不", "通过", "进行",
+)  # fmt: skip
 _USE = frozenset(("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training"))
 _DOCTORS = frozenset((
     "radiologist", "pathologist", "ultrasound_physician", "cardiologist", "dentist", "endoscopist",
@@ -29,22 +35,23 @@ _CANCER = frozenset(("@cancer", "cancer", "breast_cancer", "lung_cancer", "prost
 
 def read(text: str) -> Reading:
     """Read the normal form of a Chinese statement."""
-    mentions: list[Mention] = []
+    said: list[Said] = []
     inherited = ""
+    is_open = False
     cues: set[str] = set()
     for match in _SENTENCE.finditer(text):
-        offset = match.start()
-        sentence = match[0]
+        sentence, offset = match[0], match.start()
         if inherited and not _goes_on(sentence):
             inherited = ""
-        found, left_open, its_cues = read_sentence(sentence, inherited)
-        inherited = left_open or inherited
-        cues |= its_cues
-        if offset:
-            mentions += [Mention(f, v, s + offset, e + offset) for f, v, s, e in found]
-        else:
-            mentions += found
-    return Reading(_settled(mentions), _reason(text, cues, mentions))
+        for start, piece in read_sentence(sentence, inherited):
+            place = offset + start
+            said += [(f, v, s + place, e + place) for f, v, s, e in piece.mentions]
+            inherited = piece.left_open or inherited
+            is_open = is_open or piece.is_open
+            cues |= piece.cues
+    if is_open:
+        said = _settled(said)
+    return Reading(said, _reason(text, cues, said))
 
 
 def _goes_on(sentence: str) -> bool:
@@ -61,65 +68,72 @@ def _by_organ() -> dict[str, tuple[tuple[str, str], ...]]:
     return table
 
 
-def _settled(mentions: list[Mention]) -> list[Mention]:
+def _settled(said: list[Said]) -> list[Said]:
     """Settle what a word means by the rest of the statement."""
-    mentions += [
-        Mention("findings", "low_ejection_fraction", m.start, m.end)
-        for m in mentions
-        if isinstance(m.value, Limit)
-        and m.value.measure == "ejection_fraction"
-        and m.value.op[0] == "<"
-    ]
-    organs = {m.value for m in mentions if m.field == "anatomies"}
-    functions = {m.value for m in mentions if m.field == "functions"}
-    inputs = {m.value for m in mentions if m.field == "modalities"}
-    targets = {m.value for m in mentions if m.field == "findings"}
-    doctors = any(m.field == "users" and m.value in _DOCTORS for m in mentions)
-    settled: list[Mention] = []
-    for given in mentions:
-        mention, value = given, given.value
-        if isinstance(value, str) and value[0] == "@":
-            if mention.field == "findings":
-                value = _finding(value[1:], organs)
-            elif mention.field == "users":
-                value = "" if doctors else "physician"
-            elif value == "@detection":
-                value = "detection" if targets else ""
-            elif mention.field == "functions":
-                value = "" if functions & {"segmentation", "enhancement"} else "planning"
-            else:
-                value = _exclusion(value, inputs, targets)
-            if not value:
-                continue
-            mention = given._replace(value=value)
-        settled.append(mention)
+    known: dict[str, set[object]] = {}
+    for field, value, start, end in tuple(said):
+        known.setdefault(field, set()).add(value)
+        if field == "thresholds" and _is_low_ejection(value):
+            said.append(("findings", "low_ejection_fraction", start, end))
+    settled: list[Said] = []
+    for item in said:
+        field, value, start, end = item
+        if value.__class__ is not str or value[0] != "@":
+            settled.append(item)
+            continue
+        new = _SETTLE[field](value[1:], known)
+        if new:
+            settled.append((field, new, start, end))
     return settled
 
 
-def _finding(word: str, organs: set[object]) -> str:
-    for organ, finding in _by_organ()[word]:
-        if not organ or organ in organs:
-            return finding
-    return ""
+def _is_low_ejection(value: object) -> bool:
+    return isinstance(value, Limit) and value.measure == "ejection_fraction" and value.op[0] == "<"
 
 
-def _exclusion(value: str, inputs: set[object], targets: set[object]) -> str:
-    kind, _, code = value.partition(":")
-    if kind == "@modality":
-        return "other" if code in inputs else "other_modality"
-    if code != "other" and code in targets:
+def _finding(word: str, known: Mapping[str, set[object]]) -> str:
+    organs = known.get("anatomies", set())
+    fits = (finding for organ, finding in _by_organ()[word] if not organ or organ in organs)
+    return next(fits, "")
+
+
+def _user(word: str, known: Mapping[str, set[object]]) -> str:
+    """A doctor without a speciality counts only where no other doctor is named."""
+    return "" if _DOCTORS.intersection(known["users"]) else word
+
+
+def _function(word: str, known: Mapping[str, set[object]]) -> str:
+    if word == "detection":
+        return word if known.get("findings") else ""
+    # Contours and synthetic images may feed a treatment plan: that is no planning.
+    return "" if known["functions"] & {"segmentation", "enhancement"} else "planning"
+
+
+def _exclusion(word: str, known: Mapping[str, set[object]]) -> str:
+    kind, _, code = word.partition(":")
+    if kind == "modality":
+        return "other" if code in known.get("modalities", set()) else "other_modality"
+    if code != "other" and code in known.get("findings", set()):
         return "known_disease"
     return "malignancy" if code in _CANCER else "other"
 
 
-def _reason(text: str, cues: set[str], mentions: list[Mention]) -> str | None:
+_SETTLE: dict[str, Callable[[str, Mapping[str, set[object]]], str]] = {
+    "findings": _finding,
+    "users": _user,
+    "functions": _function,
+    "exclusions": _exclusion,
+}
+
+
+def _reason(text: str, cues: set[str], said: list[Said]) -> str | None:
     """Say why a statement is not complete, None where it is."""
     ending = text.rstrip("；\n")
     if not ending:
         return "the text is empty"
-    if not mentions and "affirm" not in cues:
+    if not said and "affirm" not in cues:
         return "no constraint could be read"
-    if _UNFINISHED.search(ending):
+    if ending.endswith(_UNFINISHED):
         return "the text breaks off"
     if "module" in cues and not cues & _USE:
         return "only a list of modules, not a statement of use"

@@ -1,12 +1,12 @@
-"""One Chinese sentence to mentions."""
+"""One Chinese sentence to mentions, piece by piece between its commas."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from medai_landscape.wording.intended_use.mentions import AgeBand, Mention
+from medai_landscape.wording.intended_use.mentions import AgeBand, Limit, Mention
 from medai_landscape.wording.intended_use.zh.affirmed import read_affirmed
 from medai_landscape.wording.intended_use.zh.clauses import Clause, clauses_of
 from medai_landscape.wording.intended_use.zh.exclusions import ruled_out
@@ -17,45 +17,99 @@ from medai_landscape.wording.intended_use.zh.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Sentence", "read_sentence"]
+__all__ = ["LONGEST", "Piece", "read_sentence"]
 
-Sentence = tuple[tuple[Mention, ...], str, frozenset[str]]
-"""The mentions of a sentence, the mode that it leaves open, and its cues."""
+LONGEST = 400
+"""No sentence of the genre is longer; a longer one is cut, so that time stays linear."""
 
 _DIGIT = re.compile("[0-9]|[一二三四五六七八九十]周?岁")
-_REMEMBERED = 400
+_COMMA_IN_BRACKETS = re.compile("（[^）]*，")
+_TELLING = frozenset(
+    ("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training", "module")
+)
+"""The cues that say what kind of text a statement is."""
 
 
-def read_sentence(text: str, inherited: str) -> Sentence:
+class Piece(NamedTuple):
+    """What was read from a sentence or from a piece of one."""
+
+    mentions: tuple[Mention, ...]
+    ends: str
+    """The mode at its end, which a piece behind a comma can take over."""
+    left_open: str
+    """The mode left open for the sentences after it: ``exclude`` inside a list."""
+    cues: frozenset[str]
+    is_open: bool
+    """Whether a mention is still to be settled by the rest of the statement."""
+    looks_around: bool
+    """Whether it cannot be read without the pieces before or after it."""
+
+
+def read_sentence(text: str, inherited: str) -> list[tuple[int, Piece]]:
     """Read one sentence in normal form.
 
+    Statements are put together from the same pieces, so pieces are remembered.
+
     Args:
-        text: the sentence, without the mark at its end.
+        text: the sentence, at most `LONGEST` characters, without the mark at its end.
         inherited: the mode that the sentence before left open.
+
+    Returns:
+        Its pieces and where they start.
     """
-    return _remembered(text, inherited) if len(text) <= _REMEMBERED else _read(text, inherited)
+    if "，" not in text:
+        return [(0, _piece(text, inherited, ""))]
+    if "（" in text and _COMMA_IN_BRACKETS.search(text):
+        return [(0, _piece(text, inherited, ""))]
+    pieces: list[tuple[int, Piece]] = []
+    start, before, follows = 0, inherited, ""
+    for part in text.split("，"):
+        piece = _piece(part, before, follows)
+        if piece.looks_around:
+            return [(0, _piece(text, inherited, ""))]
+        pieces.append((start, piece))
+        start += len(part) + 1
+        before, follows = piece.ends, "comma"
+    return pieces
 
 
-def _read(text: str, inherited: str) -> Sentence:
-    clauses = clauses_of(words().find(text), len(text))
-    zones, disclaimers, left_open = assign_modes(text, clauses, inherited)
+@lru_cache(maxsize=16384)
+def _piece(text: str, before: str, follows: str) -> Piece:
+    clauses = clauses_of(words().find(text), len(text), follows)
+    polarity = assign_modes(text, clauses, before)
     measured = [*ages(text), *limits(text)] if _DIGIT.search(text) else []
-    mentions = [Mention("standalone_prohibited", True, *span) for span in disclaimers]  # noqa: FBT003 # the value of a field
+    mentions = [
+        Mention("standalone_prohibited", True, *span)  # noqa: FBT003 # the value of a field
+        for span in polarity.disclaimers
+    ]
     cues: set[str] = set()
     for clause in clauses:
         cues |= clause.cues
         read_affirmed(text, clause, mentions)
     for number in measured:
-        if _is_affirmed(clauses, number.start, zones):
+        if _is_affirmed(clauses, number.start, polarity.zones):
             field = "age" if isinstance(number.value, AgeBand) else "thresholds"
             mentions.append(Mention(field, *number))
-    for zone in zones:
+    for zone in polarity.zones:
         mentions += _ruled_out(text, zone, clauses, measured)
-    return tuple(mentions), left_open, frozenset(cues)
+    return Piece(
+        tuple(mentions),
+        polarity.ends,
+        polarity.left_open,
+        frozenset(cues & _TELLING),
+        any(_is_open(mention.value) for mention in mentions),
+        polarity.looks_around or (bool(follows) and _goes_on_with_age(measured)),
+    )
 
 
-_remembered = lru_cache(maxsize=8192)(_read)
-"""Statements repeat their sentences: nine in ten end with the same disclaimer."""
+def _is_open(value: object) -> bool:
+    return value[0] == "@" if isinstance(value, str) else isinstance(value, Limit)
+
+
+def _goes_on_with_age(measured: Sequence[Measured]) -> bool:
+    """Whether a piece starts with the second limit of an age: ≥18岁，≤75岁."""
+    first = measured[0] if measured else None
+    return first is not None and first.start <= 1 and isinstance(first.value, AgeBand)
 
 
 def _ruled_out(
