@@ -60,10 +60,9 @@ class Evidence(Part):
 class AgeRange(Part):
     """The intended ages in years; a limit that is None was not stated.
 
-        >>> from decimal import Decimal
-    from hashlib import sha256
-        >>> AgeRange(min=18).interval().contains(Decimal(18))
-        True
+    >>> from decimal import Decimal
+    >>> AgeRange(min=18).interval().contains(Decimal(18))
+    True
     """
 
     min: Number | None = None
