@@ -7,9 +7,10 @@ comes out as a fault with its cells.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import field, frozen
+from attrs import frozen
 
 from medai_landscape.errors import SourceFormatError
 
@@ -23,15 +24,17 @@ __all__ = ["Grid", "GridRow", "Header", "folded"]
 _HEADER_WITHIN = 25  # rows in which a header is looked for
 
 
-@frozen
-class GridRow:
+_NO_DOUBTS: Mapping[int, str] = MappingProxyType({})
+
+
+class GridRow(NamedTuple):
     """One row: its number in the file, counted from 1, its cells, and what is wrong with it."""
 
     number: int
     cells: tuple[str, ...]
     fault: str | None = None
     """Why the row as a whole cannot be placed under the header."""
-    doubts: Mapping[int, str] = field(factory=dict)
+    doubts: Mapping[int, str] = _NO_DOUBTS
     """Cells not to be trusted, by column counted from 0, and why."""
 
     @property

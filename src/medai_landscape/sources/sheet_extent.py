@@ -17,8 +17,8 @@ __all__ = ["Extent", "extent_of"]
 # Each of these means that the plain patterns below may have missed a cell.
 _UNUSUAL = (b"<!", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b":c ", b":c>", b":row")
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
-_CELL_ROW = re.compile(rb'<c r="[A-Z]+([0-9]+)"')
-_ROW = re.compile(rb'<row r="([0-9]+)"')
+_CELL_ROW = re.compile(rb'<c r="[A-Z]+([1-9][0-9]*)"')
+_ROW = re.compile(rb'<row r="([1-9][0-9]*)"')
 _LETTERS = 26
 
 
@@ -41,14 +41,21 @@ def extent_of(xml: bytes) -> Extent:
         and xml.count(b'<c r="') == xml.count(b"<c ")
         and xml.count(b'<row r="') == xml.count(b"<row ")
     )
-    if not plain:
+    cells, rows = _CELL_ROW.findall(xml), _ROW.findall(xml)
+    # A reference that is written otherwise, say with an entity, would not be among them.
+    if not plain or (len(cells), len(rows)) != (xml.count(b'<c r="'), xml.count(b'<row r="')):
         return _parsed_extent(xml)
-    rows = {*_ROW.findall(xml), *_CELL_ROW.findall(xml)}
     columns = set(_COLUMN.findall(xml))
     return Extent(
-        max((_bounded(row) for row in rows), default=0),
+        _largest({*cells, *rows}),
         max((column_number(column.decode()) for column in columns), default=0),
     )
+
+
+def _largest(numbers: set[bytes]) -> int:
+    """Return the largest of numbers without leading noughts; the longest are the largest."""
+    length = max(map(len, numbers), default=0)
+    return _bounded(max((each for each in numbers if len(each) == length), default=b"0"))
 
 
 def column_number(letters: str) -> int:

@@ -87,8 +87,14 @@ def grid_of_sheet(sheet: Sheet, name: str) -> Grid:
     doubts: dict[int, dict[int, str]] = {}
     for (row, column), reason in sheet.doubts.items():
         doubts.setdefault(row, {})[column] = reason
-    rows = (
-        GridRow(index + 1, tuple(map(cell_text, cells)), None, doubts.get(index, {}))
-        for index, cells in enumerate(sheet.rows)
-    )
+    rows = [
+        GridRow(
+            number,
+            # Most cells are texts already; asking here saves a call for each.
+            tuple([cell if type(cell) is str else cell_text(cell) for cell in cells]),
+            None,
+            doubts.get(number - 1, {}),
+        )
+        for number, cells in enumerate(sheet.rows, start=1)
+    ]
     return Grid(name, tuple(rows), sheet.name, strict_width=False)

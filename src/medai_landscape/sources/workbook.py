@@ -127,10 +127,16 @@ class Workbook:
             merged = tuple(content.merged_cell_ranges or ())
         while rows and all(cell == "" for cell in rows[-1]):
             rows.pop()
-        longest = max((len(c) for row in rows for c in row if isinstance(c, str)), default=0)
-        self._limits.check("cell_characters", longest)
+        self._check_cells(sheet, rows)
         doubts = self._look_up(sheet, rows)
         return Sheet(sheet, tuple(map(tuple, rows)), doubts, merged)
+
+    def _check_cells(self, sheet: str, rows: list[list[Cell]]) -> None:
+        """Check texts that stand in the sheet itself; the shared ones are measured already."""
+        xml = self._parts.get(_paths(self._parts).get(sheet, ""), b"inlineStr")
+        if b"inlineStr" in xml or b't="str"' in xml:
+            texts = (cell for row in rows for cell in row if isinstance(cell, str))
+            self._limits.check("cell_characters", max(map(len, texts), default=0))
 
     def _look_up(self, sheet: str, rows: list[list[Cell]]) -> dict[tuple[int, int], str]:
         """Find what the library passes over, and put links where they stand."""
@@ -158,6 +164,10 @@ class Workbook:
 def _check(parts: Mapping[str, bytes], name: str, limits: Limits) -> None:
     sheets = [data for path, data in parts.items() if path.startswith("xl/worksheets/")]
     for data in sheets:
+        # The library takes a sheet that is cut off for one that ends there.
+        tail = data[-100:].rstrip()
+        if b"</" not in tail or not tail.endswith(b"worksheet>"):
+            raise SourceFormatError(name, "a sheet of it is cut off", _EXPECTED)
         with funnel(name, _EXPECTED):
             extent = extent_of(data)
         limits.check("columns", extent.columns)
