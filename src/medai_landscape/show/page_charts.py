@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from medai_landscape import aggregate
+from medai_landscape.answers import Answer
+from medai_landscape.claims._parser import read_condition
+from medai_landscape.claims.selection import Selector
 from medai_landscape.companies import with_places
 from medai_landscape.tables.cells import is_absent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from medai_landscape.claims import Verdict
     from medai_landscape.records.landscape import Landscape
 
-__all__ = ["page_sections"]
+__all__ = ["Counted", "page_charts"]
 
 Object = dict[str, Any]
 
@@ -64,16 +68,35 @@ def _given(label: object) -> bool:
     return isinstance(label, str) and label != ""
 
 
-def _certificates(counted: Counted) -> list[Object]:
-    frame = counted.frame
-    by_year = aggregate.approvals_by_period(frame, every="year", trace=True)
-    charts = [counted.bars("approvals_by_year", by_year, "period")]
-    chinese = frame[(frame["jurisdiction"] == "CN") & (frame["risk_class"] == "III")]
-    in_window = aggregate.approvals_by_period(
-        chinese, every="month", since="2025-01", until="2025-05", trace=True
-    )
-    if any(len(row["record_ids"]) for row in _dicts(in_window)):
-        charts.insert(0, counted.bars("approvals_by_month", in_window, "period"))
+def _certificates(counted: Counted, landscape: Landscape) -> list[Object]:
+    by_year = aggregate.approvals_by_period(counted.frame, every="year", trace=True)
+    return [*_in_full(counted, landscape), counted.bars("approvals_by_year", by_year, "period")]
+
+
+def _in_full(counted: Counted, landscape: Landscape) -> list[Object]:
+    """Count by month where the landscape says that it holds every certificate of a window."""
+    charts = []
+    for register in landscape.registers or ():
+        window = register.window
+        if register.table != counted.name or window.first is None or window.last is None:
+            continue
+        selector = Selector(landscape)
+        condition = read_condition(counted.name, register.where) if register.where else None
+        held = [
+            record.id
+            for record in landscape.table(counted.name)
+            if selector.test(counted.name, record, condition) is Answer.YES
+        ]
+        by_month = aggregate.approvals_by_period(
+            counted.frame[counted.frame["id"].isin(held)],
+            every="month",
+            since=window.first,
+            until=window.last,
+            trace=True,
+        )
+        chart = counted.bars("approvals_by_month", by_month, "period")
+        chart["note"] = {"key": "in_full", "where": register.where or "", "window": str(window)}
+        charts.append(chart)
     return charts
 
 
@@ -118,42 +141,72 @@ def _places(counted: Counted, located: Any) -> list[Object]:
     return [counted.bars("by_cluster", by_cluster, "holder_clusters")]
 
 
-def _policies(counted: Counted) -> Object:
-    years: dict[str, list[str]] = defaultdict(list)
-    for row in _dicts(aggregate.policy_timeline(counted.frame)):
-        if _given(row["dated"]):
-            years[row["dated"][:4]].append(row["id"])
+def _grouped(counted: Counted, key: str, groups: Iterable[tuple[Any, str]], **more: Any) -> Object:
+    """Return a chart of how many records are in each group, from pairs of group and id."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for group, record in groups:
+        if _given(group):
+            members[group].append(record)
     rows = [
-        {"label": year, "value": len(ids), "records": counted.rows(ids)}
-        for year, ids in sorted(years.items())
+        {"label": group, "value": len(ids), "records": counted.rows(ids)}
+        for group, ids in sorted(members.items())
     ]
-    return {"key": "policies_by_year", "kind": "bars", "table": counted.name, "rows": rows}
+    return {"key": key, "kind": "bars", "table": counted.name, "rows": rows, **more}
+
+
+def _policies(counted: Counted) -> list[Object]:
+    timeline = _dicts(aggregate.policy_timeline(counted.frame))
+    years = ((row["dated"][:4] if _given(row["dated"]) else None, row["id"]) for row in timeline)
+    issuers = ((issuer, row["id"]) for row in timeline for issuer in row["issuers"])
+    return [
+        _grouped(counted, "policies_by_year", years),
+        _grouped(counted, "policies_by_issuer", issuers, field="issuer"),
+    ]
+
+
+def _trials(counted: Counted) -> list[Object]:
+    by_year = aggregate.trials_by_period(counted.frame, date="started", every="year", trace=True)
+    charts = [counted.bars("trials_by_year", by_year, "period")]
+    if "route" in counted.frame:
+        routes = zip(counted.frame["route"], counted.frame["id"], strict=True)
+        charts.insert(0, _grouped(counted, "trials_by_route", routes, field="route"))
+    return charts
 
 
 def _funding(counted: Counted) -> list[Object]:
-    totals = aggregate.funding_by_period(counted.frame, every="year", trace=True)
+    totals = _dicts(aggregate.funding_by_period(counted.frame, every="year", trace=True))
+    currencies = sorted({row["currency"] for row in totals if _given(row["currency"])})
+    charts = [_capital(counted, totals, currency) for currency in currencies]
+    undisclosed = int(counted.frame["amount_currency"].isna().sum())
+    left_out = max((int(row["excluded"]) for row in totals), default=0)
+    if charts and left_out:
+        charts[-1]["note"] = {"key": "left_out", "n": left_out}
+    elif charts and undisclosed:
+        charts[-1]["note"] = {"key": "undisclosed", "n": undisclosed}
+    return charts
+
+
+def _capital(counted: Counted, totals: list[Object], currency: str) -> Object:
+    """Return the bars of one currency: two are never on one scale."""
     rows = []
-    for row in _dicts(totals):
-        if not _given(row["period"]) or not _given(row["currency"]):
-            continue
+    for row in totals:
         low, high = (_number(row[name]) for name in ("total_low", "total_high"))
-        if low is None and high is None:
+        if row["currency"] != currency or not _given(row["period"]) or low is None:
             continue
-        text = _span(low, high, row["currency"])
         rows.append(
             {
-                "label": f"{row['period']} {row['currency']}",
-                "low": low or 0,
-                "high": high if high is not None else low,
+                "label": row["period"],
+                "low": low,
+                "high": low if high is None else high,
                 "open": high is None,
-                "text": text,
+                "text": _span(low, high, currency),
                 "records": counted.rows(row["record_ids"]),
             }
         )
-    chart: Object = {"key": "funding_by_year", "kind": "bars", "table": counted.name, "rows": rows}
-    undisclosed = len(counted.frame) - int(counted.frame["amount_currency"].notna().sum())
-    chart["note"] = {"key": "undisclosed", "n": undisclosed} if rows else {"key": "none"}
-    return [chart]
+    return {
+        "key": "funding_by_year", "suffix": currency, "kind": "bars", "table": counted.name,
+        "rows": rows,
+    }  # fmt: skip
 
 
 def _number(value: Any) -> float | None:
@@ -169,59 +222,27 @@ def _span(low: float | None, high: float | None, currency: str) -> list[str]:
     return texts
 
 
-def page_sections(landscape: Landscape, indexes: Mapping[str, Mapping[str, int]]) -> list[Object]:
-    """Return the sections of the page, in order, with their figures and charts."""
-    counted = {
-        name: Counted(name, landscape.to_frame(name), index) for name, index in indexes.items()
-    }
-    certificates, policies = counted["certificates"], counted["policies"]
-    funding, trials = counted["funding_rounds"], counted["trials"]
-    charts: dict[str, list[Object]] = {}
+def page_charts(
+    landscape: Landscape, counted: Mapping[str, Counted], verdicts: Sequence[Verdict]
+) -> Mapping[str, list[Object]]:
+    """Return the charts of each section by its name; none where there is nothing to draw."""
+    charts: dict[str, list[Object]] = defaultdict(list)
+    for key, name, drawn in (
+        ("policies", "policies", _policies),
+        ("funding", "funding_rounds", _funding),
+        ("trials", "trials", _trials),
+    ):
+        if len(counted[name].frame):
+            charts[key] = drawn(counted[name])
+    certificates = counted["certificates"]
     if len(certificates.frame):
         located = with_places(certificates.frame)
-        charts["certificates"] = _certificates(certificates) + _places(certificates, located)
+        charts["certificates"] = [
+            *_certificates(certificates, landscape),
+            *_places(certificates, located),
+        ]
         charts["constraints"] = _constraints(certificates)
-    if len(policies.frame):
-        charts["policies"] = [_policies(policies)]
-    if len(funding.frame):
-        charts["funding"] = _funding(funding)
-    if len(trials.frame):
-        by_year = aggregate.trials_by_period(trials.frame, date="started", every="year", trace=True)
-        charts["trials"] = [trials.bars("trials_by_year", by_year, "period")]
-    return [
-        {"key": "summary", "figures": _figures(landscape, counted)},
-        {"key": "policies", "charts": charts.get("policies", []), "table": "policies"},
-        {"key": "certificates", "charts": charts.get("certificates", []), "table": "certificates"},
-        {"key": "constraints", "charts": charts.get("constraints", [])},
-        {"key": "funding", "charts": charts.get("funding", []), "table": "funding_rounds"},
-        {"key": "trials", "charts": charts.get("trials", []), "table": "trials"},
-        {"key": "claims", "table": "claims"},
-    ]
-
-
-def _figures(landscape: Landscape, counted: Mapping[str, Counted]) -> list[Object]:
-    without = [
-        c.id
-        for c in landscape.certificates
-        if c.intended_use is not None and not c.intended_use.standalone_prohibited
-    ]
-    undisclosed = [r.id for r in landscape.funding_rounds if not r.is_disclosed]
-    figures = [
-        ("certificates", "certificates", None),
-        ("without_prohibition", "certificates", without),
-        ("policies", "policies", None),
-        ("funding_rounds", "funding_rounds", None),
-        ("undisclosed", "funding_rounds", undisclosed),
-        ("trials", "trials", None),
-        ("claims", "claims", None),
-    ]
-    return [
-        {
-            "key": key,
-            "table": table,
-            "records": (
-                list(range(len(counted[table].frame))) if ids is None else counted[table].rows(ids)
-            ),
-        }
-        for key, table, ids in figures
-    ]
+    outcomes = ((str(verdict.outcome), verdict.claim.id) for verdict in verdicts)
+    by_outcome = _grouped(counted["claims"], "claims_by_outcome", outcomes, field="outcome")
+    charts["claims"] = [by_outcome] if by_outcome["rows"] else []
+    return charts

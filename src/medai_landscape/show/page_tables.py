@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -49,6 +50,8 @@ class Column:
 
 
 def _json(value: Any) -> Any:
+    if isinstance(value, Decimal):  # a quotient may have no end: two places are for reading
+        return f"{value.quantize(Decimal('0.01')).normalize():f}"
     if value is None or isinstance(value, bool | int | float | list | dict):
         return value
     if isinstance(value, tuple):

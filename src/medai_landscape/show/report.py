@@ -15,7 +15,7 @@ from medai_landscape.atomic import write_atomically
 from medai_landscape.claims.audit import audit
 from medai_landscape.errors import OutputExistsError
 from medai_landscape.show.code_names import code_names
-from medai_landscape.show.page_charts import page_sections
+from medai_landscape.show.page_sections import page_sections
 from medai_landscape.show.page_tables import page_tables
 from medai_landscape.vocabulary import read_rows
 
@@ -75,7 +75,9 @@ def report_html(
         "strings": {code: {row["key"]: row[code] for row in strings} for code in ("en", "zh")},
         "codes": code_names(),
         "tables": {table.name: table.to_object() for table in tables},
-        "sections": page_sections(landscape, {table.name: table.index() for table in tables}),
+        "sections": page_sections(
+            landscape, {table.name: table.index() for table in tables}, audited.verdicts
+        ),
         "sources": sources,
     }
     said = {row["key"]: row[lang] for row in strings}

@@ -161,7 +161,7 @@ function heat(chart) {
 
 function chartFigure(chart) {
   const note = chart.note ? el("p", { class: "note" }, fill(`note_${chart.note.key}`, chart.note)) : null;
-  return el("figure", { class: chart.kind === "heat" ? "wide" : "" }, el("figcaption", {}, t(`chart_${chart.key}`)), chart.kind === "heat" ? heat(chart) : bars(chart), note);
+  return el("figure", { class: chart.kind === "heat" ? "wide" : "" }, el("figcaption", {}, [t(`chart_${chart.key}`), chart.suffix].filter(Boolean).join(" · ")), chart.kind === "heat" ? heat(chart) : bars(chart), note);
 }
 
 // ---- tables ------------------------------------------------------------------
