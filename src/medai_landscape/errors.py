@@ -104,7 +104,7 @@ class VocabularyError(LandscapeError):
         super().__init__(vocabulary, value, tuple(allowed), file)
         self.vocabulary = vocabulary
         self.value = value
-        self.allowed = tuple(allowed)
+        self.allowed: tuple[str, ...] = tuple(allowed)
         self.file = file
 
     def __str__(self) -> str:
@@ -122,8 +122,8 @@ class FrameError(LandscapeError):
 
     def __init__(self, problems: Collection[str], available: Collection[str]) -> None:
         super().__init__(tuple(problems), tuple(available))
-        self.problems = tuple(problems)
-        self.available = tuple(available)
+        self.problems: tuple[str, ...] = tuple(problems)
+        self.available: tuple[str, ...] = tuple(available)
 
     def __str__(self) -> str:
         lines = "\n".join(f"  - {problem}" for problem in self.problems)
@@ -190,7 +190,7 @@ class RejectedRowsError(LandscapeError):
         super().__init__(rejected, rows, dict(counts))
         self.rejected = rejected
         self.rows = rows
-        self.counts = dict(counts)
+        self.counts: dict[str, int] = dict(counts)
 
     def __str__(self) -> str:
         reasons = ", ".join(f"{code} {count}" for code, count in self.counts.items())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNITS", "count"]
 
-UNITS = {
+UNITS: dict[str, tuple[str, ...]] = {
     "authorisation": (),
     "device": ("product_name", "holder"),
     "holder": ("holder",),

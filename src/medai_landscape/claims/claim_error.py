@@ -33,7 +33,7 @@ class UnreadableClaimsError(LandscapeError):
     code: ClassVar[str] = "unreadable_claims"
 
     def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
-        self.problems = tuple(problems)
+        self.problems: tuple[tuple[str, str], ...] = tuple(problems)
         super().__init__(self.problems)
 
     def __str__(self) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import string
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from medai_landscape.errors import InvalidFormatError, InvalidIdentifierError
 from medai_landscape.plain_text import nfkc, visible
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = ["Check", "IdentifierModule", "accepts", "compact", "plain", "stripped", "wrong_shape"]
 
-__all__ = ["IdentifierModule", "accepts", "compact", "plain", "stripped", "wrong_shape"]
+Check = Callable[[object], bool]
+"""An ``is_valid``: takes anything, never raises."""
 
 _LONGEST = 200  # no identifier is near it; a longer text is refused without a closer look
 _CAPITALS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
@@ -37,7 +38,7 @@ class IdentifierModule(Protocol):
         """Map full-width and traditional characters to the form that `validate` reads."""
 
 
-def accepts(validate: Callable[[str], str]) -> Callable[[object], bool]:
+def accepts(validate: Callable[[str], str]) -> Check:
     """Build an ``is_valid`` that never raises from a ``validate`` that may."""
 
     def is_valid(text: object) -> bool:

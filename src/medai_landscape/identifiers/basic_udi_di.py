@@ -34,7 +34,7 @@ from pydantic import AfterValidator
 
 from medai_landscape.errors import InvalidPartError
 from medai_landscape.identifiers._check_characters import SET_32, SET_82, check_97, check_1021
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +118,7 @@ def normalise(text: str) -> str:
     return compact(text)
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 BasicUdiDi = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, Basic UDI-DI out."""

@@ -26,7 +26,7 @@ from typing import Annotated
 from attrs import frozen
 from pydantic import AfterValidator
 
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 from medai_landscape.vocabulary import Vocabulary, read_rows
 
 __all__ = [
@@ -142,7 +142,7 @@ def panel_name(code: str) -> str:
     return _panel_names()[panel(code)]
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 FdaProductCode = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, canonical product code out."""

@@ -32,7 +32,7 @@ from typing import Annotated, Literal
 from attrs import frozen
 from pydantic import AfterValidator
 
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 
 __all__ = [
     "EXAMPLE",
@@ -150,7 +150,7 @@ def normalise(text: str) -> str:
     return compact(text, upper=True)
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 FdaSubmission = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, canonical submission number out."""

@@ -28,7 +28,7 @@ from pydantic import AfterValidator
 from stdnum import ean
 
 from medai_landscape.errors import InvalidPartError
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 
 __all__ = ["EXAMPLE", "Gtin", "GtinNumber", "is_valid", "normalise", "parse", "validate"]
 
@@ -100,7 +100,7 @@ def normalise(text: str) -> str:
     return _CARRIER.sub("", compact(text, without="-"))
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 Gtin = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, fourteen digits out."""

@@ -26,7 +26,14 @@ from attrs import frozen
 from pydantic import AfterValidator
 
 from medai_landscape.errors import InvalidPartError
-from medai_landscape.identifiers._contract import accepts, compact, plain, stripped, wrong_shape
+from medai_landscape.identifiers._contract import (
+    Check,
+    accepts,
+    compact,
+    plain,
+    stripped,
+    wrong_shape,
+)
 
 __all__ = ["EXAMPLE", "Hibc", "HibcNumber", "is_valid", "normalise", "parse", "validate"]
 
@@ -103,7 +110,7 @@ def normalise(text: str) -> str:
     return _with_its_space(bare, text)
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 Hibc = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, canonical HIBC out."""

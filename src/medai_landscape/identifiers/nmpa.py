@@ -41,7 +41,7 @@ from attrs import frozen
 from pydantic import AfterValidator
 
 from medai_landscape.errors import InvalidPartError
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 from medai_landscape.nmpa_categories import CategoryEntry, decode_category
 
 __all__ = [
@@ -232,7 +232,7 @@ def normalise(text: str) -> str:
     return compact(text).translate(_SIMPLIFIED)
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 Nmpa = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, canonical NMPA number out."""

@@ -24,7 +24,7 @@ from typing import Annotated
 from attrs import frozen
 from pydantic import AfterValidator
 
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 from medai_landscape.vocabulary import read_rows
 
 __all__ = [
@@ -97,7 +97,7 @@ def normalise(text: str) -> str:
     return _MARK.sub("", compact(text))
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 NotifiedBody = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, four digits out."""

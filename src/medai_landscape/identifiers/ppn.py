@@ -26,7 +26,7 @@ from pydantic import AfterValidator
 
 from medai_landscape.errors import InvalidPartError
 from medai_landscape.identifiers._check_characters import check_97
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 
 __all__ = ["EXAMPLE", "Ppn", "PpnNumber", "is_valid", "normalise", "parse", "validate"]
 
@@ -82,7 +82,7 @@ def normalise(text: str) -> str:
     return compact(text)
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 Ppn = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, twelve digits out."""

@@ -29,7 +29,7 @@ from pydantic import AfterValidator
 
 from medai_landscape.countries import COUNTRIES
 from medai_landscape.errors import InvalidPartError
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 
 __all__ = ["EXAMPLE", "ROLES", "Srn", "SrnNumber", "is_valid", "normalise", "parse", "validate"]
 
@@ -101,7 +101,7 @@ def normalise(text: str) -> str:
     return compact(text, upper=True)
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 Srn = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, canonical SRN out."""

@@ -35,7 +35,7 @@ from typing import Annotated
 from attrs import field, frozen
 from pydantic import AfterValidator
 
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 from medai_landscape.vocabulary import read_rows
 
 __all__ = [
@@ -244,7 +244,7 @@ def find(text: str) -> tuple[Mention, ...]:
     return tuple(hits)
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 TrialId = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, number of the register out."""

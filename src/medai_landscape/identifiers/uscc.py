@@ -31,7 +31,7 @@ from pydantic import AfterValidator
 from stdnum.cn import uscc
 
 from medai_landscape.errors import InvalidPartError
-from medai_landscape.identifiers._contract import accepts, compact, stripped, wrong_shape
+from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 
 __all__ = [
     "DEPARTMENTS",
@@ -142,7 +142,7 @@ def normalise(text: str) -> str:
     return compact(text, without="-", upper=True)
 
 
-is_valid = accepts(validate)
+is_valid: Check = accepts(validate)
 
 Uscc = Annotated[str, AfterValidator(validate)]
 """A field type for pydantic records: text in, canonical code out."""

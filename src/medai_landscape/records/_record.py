@@ -67,7 +67,7 @@ Names = Annotated[tuple[Text, ...], AfterValidator(sorted_tuple)]
 class Part(BaseModel):
     """Base of what stands inside a record: closed and frozen, without an id of its own."""
 
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
     )
 

@@ -44,7 +44,7 @@ class InconsistentLandscapeError(LandscapeError):
     code: ClassVar[str] = "inconsistent_landscape"
 
     def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
+        self.problems: tuple[str, ...] = tuple(problems)
         super().__init__(self.problems)
 
     def __str__(self) -> str:
