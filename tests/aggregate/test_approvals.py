@@ -349,3 +349,14 @@ def test_one_million_rows_on_pyarrow() -> None:
     rows = aggregate.approvals_by_period(table, every="month", by="key").to_pylist()
     assert {(row["key"], row["period"]): row["certificates"] for row in rows} == expected
     assert {row["cumulative"] for row in rows if row["period"] == labels[-1]} == {200_000}
+
+
+def test_a_result_of_duckdb_belongs_to_the_connection_of_its_relation() -> None:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        frame = connection.from_arrow(certificates("2025-01-01", "2024-02-01"))
+        result = aggregate.approvals_by_period(frame)
+        assert result.aggregate("sum(certificates)").fetchall() == [(2,)]
+        joined = connection.sql("SELECT '2025' AS period").join(result, "period")
+        assert joined.project("certificates").fetchall() == [(1,)]

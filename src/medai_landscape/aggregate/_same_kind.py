@@ -37,6 +37,10 @@ def same_kind(frame: Any, columns: Mapping[str, Sequence[Any]], schema: Mapping[
     answer = nw.from_dict(data, schema=schema, backend="pyarrow")
     if isinstance(frame, nw.DataFrame):
         return answer.to_native()
+    if implementation.is_duckdb():
+        # By the relation's own connection: relations of two connections cannot be joined.
+        rows = answer.to_native()  # noqa: F841 - DuckDB finds it by its name
+        return frame.to_native().query("_frame", "SELECT * FROM rows")
     session = {"session": frame.to_native().sparkSession} if implementation.is_pyspark() else {}
     return answer.lazy(backend=implementation, **session).to_native()
 

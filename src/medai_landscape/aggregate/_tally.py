@@ -110,6 +110,8 @@ def rows_of(frame: Any, columns: Sequence[str]) -> dict[str, list[Any]]:
         frame: The wrapped frame.
         columns: Names of columns; missing values and NaN are None.
     """
+    if not columns:
+        return {}
     chosen = settled(frame, columns).select(*columns)
     table = chosen.collect("pyarrow") if isinstance(chosen, nw.LazyFrame) else chosen
     table = nw.from_native(table.to_arrow(), eager_only=True)
