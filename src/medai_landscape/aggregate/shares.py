@@ -45,7 +45,7 @@ def shares(
 
     A product may detect and measure, and serve two departments: shares are of
     the authorisations and may add up to more than one.  Clusters are 京津冀,
-    长三角, 珠三角 and 粤港澳; a holder elsewhere (Wuhan, say) is in none of them,
+    长三角, 珠三角 and 粤港澳大湾区; a holder elsewhere (Wuhan, say) is in none of them,
     which is not the same as a holder whose place is not known (no value).
 
     Args:
