@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import Factory, frozen
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "clauses"]
 
+_QUOTED = re.compile(r"\"[^\"\n]{2,40}\"")
+"""What the product says, not what it does."""
 _ORDER = ("disclaimed", "aside", "ruled_out", "spared", "denied")
 
 
@@ -41,7 +44,7 @@ class Clause:
 
 def clauses(text: str, plain: str) -> Iterator[Clause]:
     """Yield the clauses of a folded statement; *plain* has spaces for its hyphens."""
-    hits = terms().find_words(plain)
+    hits = terms().find_words(_QUOTED.sub(lambda quote: " " * len(quote[0]), plain))
     number = 0
     for start, end, heading in sentences(text):
         while number < len(hits) and hits[number][0] < start:

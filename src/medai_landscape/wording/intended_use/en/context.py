@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["finding_in_context"]
 
-_BY_ORGAN: Mapping[str, Mapping[str, str]] = {
+_BY_ORGAN: dict[str, Mapping[str, str]] = {
     "nodule": {"lung": "nodule_lung", "thyroid": "nodule_thyroid", "breast": "mass_breast"},
     "mass": {"breast": "mass_breast", "lung": "nodule_lung"},
     "calcification": {
@@ -41,6 +41,7 @@ _BY_ORGAN: Mapping[str, Mapping[str, str]] = {
         "cervix_uteri": "cervical_lesion?",
     },
 }
+_BY_ORGAN["malignant"] = _BY_ORGAN["malignancy"]
 _ELSEWHERE = {
     "nodule": "lesion?",
     "mass": "lesion?",
@@ -48,6 +49,7 @@ _ELSEWHERE = {
     "hemorrhage": "other",
     "effusion": "other",
     "malignancy": "cancer?",
+    "malignant": "cancer?",
 }
 
 

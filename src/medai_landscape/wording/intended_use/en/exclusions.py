@@ -12,7 +12,7 @@ from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.en.words import exclusion_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from medai_landscape.wording.intended_use.lexicon import Hit, Labels
 
@@ -21,6 +21,12 @@ __all__ = ["denied_use", "ruled_out", "spared"]
 Ruled = tuple[str, int, int]
 """A code of exclusion and its words."""
 
+_NEXT_ITEM = re.compile(
+    r", (?:and |or )?|,? (?:and|or|nor) (?=(?:for|in|on|with|patients|people) )"
+)
+_OWN_PREPOSITION = re.compile(r"(?:for|in|on) (?!(?:a|an|the|any|all)? ?(?:emergency|order|use)\b)")
+_OF_THE_PRODUCT = pattern("exclusions_of_the_product")
+"""What must not be done with the product rules out no patient, use or input."""
 _DENIED_DIAGNOSIS = pattern("exclusions_denied_diagnosis")
 _GROWN_UP = 22
 _PATIENTS = pattern("exclusions_patients")
@@ -68,7 +74,25 @@ def ruled_out(text: str, plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]
     other = _OTHERS.search(plain)
     if other:
         found.append(("finding_type", *other.span()))
-    return found or _unlisted(plain, hits)
+    if not found:
+        return _unlisted(plain, hits)
+    return [*found, *_unlisted_items(plain, hits, [start for _, start, _ in found])]
+
+
+def _unlisted_items(
+    plain: str, hits: Sequence[Hit[Labels]], known: Sequence[int]
+) -> Iterator[Ruled]:
+    """Yield what a list rules out beside what the table names: "nor for eyes with opacities"."""
+    starts = [0, *(match.end() for match in _NEXT_ITEM.finditer(plain)), len(plain)]
+    for first, last in pairwise(starts):
+        if any(first <= start < last for start in known):
+            continue
+        item = plain[first:last]
+        inside = [(s - first, e - first, labels) for s, e, labels in hits if first <= s < last]
+        inputs = _fields(inside, "modalities")
+        if _OWN_PREPOSITION.match(item) or (inputs and not _PATIENTS.search(item)):
+            for code, start, end in _unlisted(item, inside):
+                yield code, first + start, first + end
 
 
 def spared(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
@@ -83,7 +107,14 @@ def spared(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
 def denied_use(plain: str) -> list[Ruled]:
     """Return the exclusion behind a plain denial: "does not provide a diagnosis"."""
     match = _DENIED_DIAGNOSIS.search(plain)
-    return [("primary_diagnosis", *match.span())] if match else []
+    if match:
+        return [("primary_diagnosis", *match.span())]
+    return [
+        (code, start, end)
+        for start, end, labels in exclusion_terms().find_words(plain)
+        for _, code in labels
+        if code == "body_contact"
+    ]
 
 
 class _Term(NamedTuple):
@@ -130,9 +161,16 @@ def _always(_term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     return True
 
 
+def _is_pediatric(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
+    """Children with a malformation are ruled out for the malformation, not as children."""
+    return _WITH_SOMETHING.match(term.plain, term.end) is None
+
+
 def _is_known_disease(term: _Term, hits: Sequence[Hit[Labels]]) -> bool:
     """A history of surgery is prior surgery; a history of a disease is a known disease."""
     if term.next_code in _PRIOR and term.next_start - term.end <= _NEAR:
+        return False
+    if term.next_code == "malignancy" and term.plain[term.start : term.end] == "known":
         return False
     named = any(
         0 <= start - term.end <= _SAME_PHRASE and labels[0][0] in {"findings", "context"}
@@ -158,6 +196,7 @@ def _is_screening(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
 _END: Hit[Labels] = (1_000_000, 1_000_000, (("exclusions", ""),))
 _NEAR = 15
 _SAME_PHRASE = 40
+_WITH_SOMETHING = re.compile(r" (?:with|who (?:have|has|had)|having|suffering)\b")
 _DISEASE = re.compile(
     r"[a-z ]{5,20}?(?: \w+){0,3} (?:disease|condition|diagnosis|cancer|disorder|retinopathy)\b|"
     r"already diagnosed|known d"
@@ -168,6 +207,7 @@ _KEPT: dict[str, Callable[[_Term, Sequence[Hit[Labels]]], bool]] = {
     "known_disease": _is_known_disease,
     "primary_diagnosis": _is_diagnostic_use,
     "malignancy": _is_malignancy,
+    "pediatric": _is_pediatric,
     "screening": _is_screening,
 }
 
@@ -205,4 +245,6 @@ def _unlisted(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     inputs = _fields(hits, "modalities")
     if inputs:
         return [("other_modality", *inputs[0])]
-    return [("other", 0, len(plain))] if re.search(r"[a-z]{3}", plain) else []
+    if _OF_THE_PRODUCT.match(plain) or not re.search(r"[a-z]{3}", plain):
+        return []
+    return [("other", 0, len(plain))]

@@ -82,6 +82,8 @@ _PREFIXES = frozenset(
     ]
 )
 _LONGEST_WORD = 40
+_LONG_WORD = 7
+"""Shorter words that fall apart are too often two words."""
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _ITEM = re.compile(r"[\u2022*|-]|\(?[0-9a-z]{1,2}[.)] ")
 _ROW = re.compile(r"[^\n.;]{2,40}[:|]")
@@ -105,6 +107,8 @@ def _replacement(match: re.Match[str], given: str) -> str:
         return _MISREAD[run] if _misread(match) else run
     if run[0] == "-":
         return "-" if _word_around(match.string, match.start())[0] in _PREFIXES else ""
+    if run == " " and _broken_word(match):
+        return ""
     if "\n" in run:
         return "\n" if _ends_line(match, given) else " "
     return " " if any(char.isspace() for char in run) else ""
@@ -123,6 +127,16 @@ def _word_around(text: str, at: int) -> tuple[str, str]:
 def _misread(match: re.Match[str]) -> bool:
     before, after = _word_around(match.string, match.start())
     return _intended(before + after) is not None
+
+
+def _broken_word(match: re.Match[str]) -> bool:
+    """Whether a space stands inside a word: one half is no word, both together are."""
+    text, start, end = match.string, match.start(), match.end()
+    before, after = _word_around(text, start)[0], _word_around(text, end)[1]
+    if not (before.isalpha() and after.isalpha()) or len(before) + len(after) < _LONG_WORD:
+        return False
+    words = _words()
+    return before + after in words and not (before in words and after in words)
 
 
 @cache

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Place", "function_of", "is_only_downstream", "keeps"]
+    from medai_landscape.wording.intended_use.en.place import Place
 
-
-class Place(NamedTuple):
-    """A word in its sentence, hyphens read as spaces."""
-
-    plain: str
-    start: int
-    end: int
-    has_finding: bool
-    """Whether the sentence affirms a finding."""
-
-    @property
-    def word(self) -> str:
-        """The word itself."""
-        return self.plain[self.start : self.end]
-
-    def before(self, length: int = 40) -> str:
-        """Return the words before it."""
-        return self.plain[max(0, self.start - length) : self.start]
-
-    def after(self, length: int = 70) -> str:
-        """Return the words behind it, to the end of the clause."""
-        rest = self.plain[self.end : self.end + length]
-        return re.split(r"[.;:\n|]", rest, maxsplit=1)[0]
+__all__ = ["function_of"]
 
 
 _STUDIES = pattern("functions_studies")
@@ -52,72 +30,97 @@ _QUANTITY = pattern("functions_quantity")
 _DISEASE_OR_NOT = pattern("functions_disease_or_not")
 _DENSITY = re.compile(r"\b(?:densit|stage|bone age|maturity|composition|cell|birads density)")
 _EARLIER = pattern("functions_earlier")
+_IMAGE_QUALITY = pattern("functions_image_quality")
+_GIVEN = pattern("functions_given")
 _NORMS = re.compile(
     r"\b(?:normative|normal|reference|database|atlas|population|healthy|age matched|threshold)\b"
 )
 _MACHINE = pattern("functions_machine")
+_PROBE = pattern("functions_probe")
+_INSTRUMENT = pattern("functions_instrument")
+_CASES_WITH = pattern("functions_cases_with")
 _READERS = pattern("functions_readers")
 
 
-def _identify(place: Place) -> str | None:  # noqa: PLR0911 - one return for each object
-    if place.word in {
-        "indicated",
-        "finding",
-        "finds",
-        "suggested",
-        "prompt",
-        "prompts",
-        "prompted",
-        "prompting",
-    }:
-        return None
+def _identify(place: Place) -> str | None:
     after = place.after()
-    if place.word.startswith("alert"):
-        return "triage" if _READERS.search(after) or _STUDIES.search(after) else None
-    if place.word.startswith("suggest"):
-        return None
-    first = _STUDIES.search(after)
-    finding = _SUSPECTED.search(after)
-    if place.word.startswith("flag") and first and (not finding or first.start() < finding.start()):
+    if _CASES_WITH.match(after):
         return "triage"
-    if place.word.startswith("indicat"):
-        if _LIKELY.search(after):
-            return "diagnosis"
-        return "detection" if finding else None
-    tool = _TOOLS.search(after[:25])
-    if tool and not finding:
+    if _SUSPECTED.search(after):
+        return "detection"
+    if _TOOLS.search(after[:25]):
         return None
-    structure = _STRUCTURES.search(after[:30])
-    if structure and not finding and not place.has_finding:
-        return "segmentation"
-    if place.word.startswith("find"):
-        return "detection" if finding else None
+    if place.has_finding:
+        return "detection"
+    return "segmentation" if _STRUCTURES.search(after[:30]) else None
+
+
+def _flag(place: Place) -> str | None:
+    after = place.after()
+    study, finding = _STUDIES.search(after), _SUSPECTED.search(after)
+    if study and (not finding or study.start() < finding.start()):
+        return "triage"
     return "detection" if finding or place.has_finding else None
 
 
+def _find(place: Place) -> str | None:
+    found = place.word in {"find", "found"} and _SUSPECTED.search(place.after())
+    return "detection" if found else None
+
+
+def _indicate(place: Place) -> str | None:
+    if place.word == "indicated":
+        shown = _SUSPECTED.search(place.before(80)) and not _PURPOSE.match(place.after(6))
+        return "detection" if shown else None
+    if _LIKELY.search(place.after()):
+        return "diagnosis"
+    return "detection" if _SUSPECTED.search(place.after()) else None
+
+
+def _alert(place: Place) -> str | None:
+    after = place.after()
+    return "triage" if _READERS.search(after) or _STUDIES.search(after) else None
+
+
+def _prompt(place: Place) -> str | None:
+    if _PROBE.search(place.after(60)):
+        return "acquisition_guidance"
+    return "detection" if _SUSPECTED.search(place.after(30)) else None
+
+
 def _display(place: Place) -> str | None:
-    word = place.word
-    if word.startswith(("review", "receiv", "retriev", "present", "show")):
+    word, before, after = place.word, place.before(60), place.after(90)
+    if word in {"view", "views"} and not _VIEW_IS_A_VERB.search(before):
         return None
-    if word in {"view", "views"} and not re.search(
-        r"(?:\bto|\band|,|\bcan|\bfor) \Z|\A\Z", place.before(5)
-    ):
-        return None
-    after = place.after(90)
+    if word.endswith("ed"):
+        return "visualization" if _IMAGES.search(before) else None
+    if word == "display" and _LISTED_AFTER.match(after) and _IS_A_NOUN.search(before):
+        return "visualization"
     images, result = _IMAGES.search(after), _RESULT.search(after)
-    if images and not (result and result.start() < images.start()):
-        return "visualization"
-    if word in {"display", "viewing"} and not result:
-        return "visualization"
-    return None
+    if result and not (images and images.start() < result.start()):
+        return None
+    return "visualization" if images or word in {"display", "viewing"} else None
+
+
+_PURPOSE = re.compile(r" (?:for|to)\b")
+_VIEW_IS_A_VERB = re.compile(r"(?:\bto|\band|,|\bcan|\bfor) \Z|\A\Z")
+_LISTED_AFTER = re.compile(r"(?: and|,) ")
+_IS_A_NOUN = re.compile(r"(?:\bfor|\bthe|\bof|[,:|(]) \Z|\A\W*\Z")
+_THE = re.compile(r"\b(?:the|this|that|its|each) (?:\w+ )?\Z|\A\s*\Z")
+_PLURAL_SCORES = re.compile(
+    r"\b(?:high|higher|low|lower|these|those|such|all|whose|with|of) scores\Z"
+)
+_NEXT_OBJECT = re.compile(r",| and ")
 
 
 def _calculate(place: Place) -> str | None:
-    around = (
-        place.before(45) + " " + place.after(60)
-        if place.word.startswith("scor")
-        else place.after(60)
-    )
+    if place.word in {"score", "scores"} and (
+        _THE.search(place.before(12)) or _PLURAL_SCORES.search(place.before(10) + place.word)
+    ):
+        return None
+    around = _NEXT_OBJECT.split(place.after(60), maxsplit=1)[0].strip() or place.after(90)
+    if place.word.startswith("scor"):
+        around = f"{place.before(45)} {around}"
     if _LIKELY.search(around):
         return "diagnosis"
     if _RISK.search(around):
@@ -137,7 +140,7 @@ def _assess(place: Place) -> str | None:
 def _classify(place: Place) -> str | None:
     if re.search(r"\bpre \Z", place.before(5)):
         return None
-    around = place.before(40) + " " + place.after(60)
+    around = place.before(40) + " " + _NEXT_OBJECT.split(place.after(60), maxsplit=1)[0]
     if _DENSITY.search(around):
         return "quantification"
     return "diagnosis" if _DISEASE_OR_NOT.search(around) or place.has_finding else None
@@ -186,8 +189,41 @@ def _drive(place: Place) -> str | None:
     return "therapy" if _MACHINE.search(place.after(45)) else None
 
 
+def _whether(place: Place) -> str | None:
+    to_do = re.match(r" (?:or not )?to\b", place.after(12))
+    return "diagnosis" if place.has_finding and not to_do else None
+
+
+def _follow(place: Place) -> str | None:
+    if place.word not in {"follow", "follows"} or not place.has_finding:
+        return None
+    return (
+        "monitoring" if re.match(r" (?:up )?(?:the|their|a|an|\w+s?)\b", place.after(20)) else None
+    )
+
+
+def _improve(place: Place) -> str | None:
+    return "enhancement" if _IMAGE_QUALITY.search(place.after(50)) else None
+
+
+def _guide(place: Place) -> str | None:
+    after = place.after(45)
+    if _INSTRUMENT.search(after):
+        return "navigation"
+    return "acquisition_guidance" if _PROBE.search(after) else None
+
+
+def _give(place: Place) -> str | None:
+    return "quantification" if _GIVEN.match(place.after(60)) else None
+
+
 _BY_ROLE: dict[str, Callable[[Place], str | None]] = {
     "identify": _identify,
+    "flag": _flag,
+    "find": _find,
+    "indicate": _indicate,
+    "alert": _alert,
+    "prompt": _prompt,
     "display": _display,
     "calculate": _calculate,
     "assess": _assess,
@@ -196,6 +232,11 @@ _BY_ROLE: dict[str, Callable[[Place], str | None]] = {
     "label": _label,
     "treat": _treat,
     "drive": _drive,
+    "give": _give,
+    "guide": _guide,
+    "whether": _whether,
+    "improve": _improve,
+    "follow": _follow,
 }
 
 
@@ -203,50 +244,3 @@ def function_of(role: str, place: Place) -> str | None:
     """Return the function of a word whose meaning hangs on its object; None where it has none."""
     decide = _BY_ROLE.get(role)
     return decide(place) if decide else None
-
-
-_NOUN_BEFORE = pattern("functions_noun_before")
-_MONITOR = pattern("functions_monitor")
-_HAS_DIAGNOSIS = pattern("functions_has_diagnosis")
-_HELPS = pattern("functions_helps")
-_BACKGROUND_OF_PLAN = pattern("functions_background_of_plan")
-
-
-def keeps(code: str, place: Place) -> bool:  # noqa: PLR0911 - one return for each word
-    """Whether a word of the function tables really says what the product does."""
-    if code == "segmentation" and place.word in {"segments", "segment"}:
-        return _NOUN_BEFORE.search(place.before(14)) is None
-    if code == "monitoring" and place.word in {"monitor", "monitors"}:
-        return _MONITOR.search(place.before(16)) is None
-    if code == "diagnosis" and place.word == "diagnosis":
-        return (
-            not _HAS_DIAGNOSIS.search(place.before(30))
-            or _HELPS.search(place.before(40)) is not None
-        )
-    if code == "diagnosis" and place.word == "probability":
-        return not re.match(r" (?:map|density)", place.after(10))
-    if code == "detection" and place.word.startswith("mark"):
-        return not re.search(r"\b(?:ce|trade|bench|land|finger) ?\Z", place.before(8))
-    if code == "detection" and place.word == "locate":
-        return True
-    if code == "therapy" and place.word == "administered":
-        return False
-    if code == "enhancement" and place.word in {"registered", "registers", "register"}:
-        return bool(_IMAGES.search(place.after(40)))
-    if code == "planning" and place.word in {"plans", "planned", "plan"}:
-        return not re.search(
-            r"\b(?:the|care|health|insurance|treatment|is|are|was|were|as|a|business|recovery) \Z",
-            place.before(12),
-        )
-    return True
-
-
-_THERAPY_PLAN = re.compile(r"\b(?:treatment|radio ?therapy|radiation|therapy|dose)\b")
-
-
-def is_only_downstream(place: Place) -> bool:
-    """Whether planning is named only as what contours or images may serve later."""
-    return (
-        _THERAPY_PLAN.search(place.word) is not None
-        and _BACKGROUND_OF_PLAN.search(place.before(50)) is not None
-    )

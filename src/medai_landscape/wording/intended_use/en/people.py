@@ -23,6 +23,7 @@ _NO_NEED = pattern("people_no_need")
 _TRAINING_ASKED = pattern("people_training_asked")
 _NEAR = 40
 """Characters between a person and what that person does."""
+_SINGULAR = re.compile(r"[a-z]+[^s]s\b")
 _GAP = pattern("people_gap")
 _GOVERNED = pattern("people_governed")
 
@@ -61,7 +62,7 @@ def asks_for_training(plain: str, users: Sequence[tuple[int, int]]) -> tuple[int
 def acts(plain: str, users: Sequence[tuple[int, int]], verb: int) -> bool:
     """Whether it is a user who does what the verb at *verb* says, and not the product."""
     for start, end in users:
-        if not 0 <= verb - end <= _NEAR:
+        if not 0 <= verb - end <= _NEAR or (plain[end - 1] == "s" and _SINGULAR.match(plain, verb)):
             continue
         if _GAP.fullmatch(plain, end, verb) and not _GOVERNED.search(
             plain, max(0, start - 60), start

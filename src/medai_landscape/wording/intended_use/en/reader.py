@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from medai_landscape.wording.intended_use.en.affirmed import is_affirmed
 from medai_landscape.wording.intended_use.en.ages import find_ages
 from medai_landscape.wording.intended_use.en.clauses import Clause, clauses
 from medai_landscape.wording.intended_use.en.context import finding_in_context
 from medai_landscape.wording.intended_use.en.exclusions import denied_use, ruled_out, spared
-from medai_landscape.wording.intended_use.en.functions import (
-    Place,
-    function_of,
-    is_only_downstream,
-    keeps,
-)
+from medai_landscape.wording.intended_use.en.functions import function_of
 from medai_landscape.wording.intended_use.en.limits import find_limits
 from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.en.people import (
@@ -24,6 +20,8 @@ from medai_landscape.wording.intended_use.en.people import (
     patients_use_it,
     stand_together,
 )
+from medai_landscape.wording.intended_use.en.place import Place
+from medai_landscape.wording.intended_use.en.senses import is_meant, is_only_downstream
 from medai_landscape.wording.intended_use.en.surroundings import names_equipment, why_incomplete
 from medai_landscape.wording.intended_use.mentions import Mention, Reading
 
@@ -63,51 +61,27 @@ def read(text: str) -> Reading:
 
 Said = tuple[str, object, int, int]
 
-_NOT_INPUT_BEFORE = pattern("reader_not_input_before")
-_NOT_INPUT_AFTER = re.compile(
-    r" (?:gat|trigger|synchron|guid|suite|room|lab\b|department|leads? placement|conditional)"
-)
-_CARE_FOR_CHILDREN = pattern("reader_care_for_children")
-_TOMOGRAPHIC = re.compile(r"\b(?:ct|mr|tomograph\w*|resonance|oct|fluorescein|cone beam) \Z")
-
 
 def _terms(clause: Clause) -> Iterator[Said]:
     """Yield what the terms of a sentence affirm, but functions and users."""
     for start, end, labels in clause.hits:
         if clause.standing(start):
             continue
+        population = _POPULATION.search(clause.plain, max(0, start - 60), start) is not None
         for field, code in labels:
             if (
                 field in _PLAIN_FIELDS
                 and field != "users"
-                and _affirmed(clause, field, code, start, end)
+                and is_affirmed(clause, field, code, start, end)
             ):
-                yield field, code, start, end
+                weak = "?" if field == "findings" and population and code[-1] != "?" else ""
+                yield field, code + weak, start, end
 
 
-def _affirmed(clause: Clause, field: str, code: str, start: int, end: int) -> bool:  # noqa: PLR0911 - one return for each field
-    plain = clause.plain
-    before, after = plain[max(0, start - 50) : start], plain[end : end + 45]
-    if field == "modalities":
-        if (
-            clause.heading == "output"
-            or _NOT_INPUT_BEFORE.search(before)
-            or _NOT_INPUT_AFTER.match(after)
-        ):
-            return False
-        if code == "XA":
-            return _TOMOGRAPHIC.search(before) is None
-        return code != "DX" or re.match(r"(?: \w+)? (?:computed|ct\b|angiogra)", after) is None
-    if field == "age_groups":
-        return code == "adult" or _CARE_FOR_CHILDREN.match(after) is None
-    if field == "settings":
-        return not (
-            code == "emergency"
-            and re.match(r" (?:physician|medicine physician|radiolog|doctor)", after)
-        )
-    if field == "anatomies":
-        return plain[start:end] != "hand" or not before.endswith("other ")
-    return True
+_POPULATION = pattern("reader_population")
+_VERDICT = re.compile(
+    r"\b(?:returns?|outputs?|gives?|reports?|shows?|issues?|provides?)\b[^.;\"\n]{0,40}\"[^\"\n]{2,40}\""
+)
 
 
 def _functions(clause: Clause) -> Iterator[Said]:
@@ -116,6 +90,9 @@ def _functions(clause: Clause) -> Iterator[Said]:
         for start, _, labels in clause.hits
         for field, _ in labels
     )
+    verdict = _VERDICT.search(clause.text)
+    if verdict and has_finding and not clause.standing(verdict.start()):
+        yield "functions", "diagnosis", *verdict.span()
     for start, end, labels in clause.hits:
         for field, code in labels:
             if (
@@ -124,19 +101,20 @@ def _functions(clause: Clause) -> Iterator[Said]:
                 or _by_people(clause, start)
             ):
                 continue
-            place = Place(clause.plain, start, end, has_finding)
+            verb = start + 3 if clause.plain.startswith("to ", start) else start
+            place = Place(clause.plain, verb, end, has_finding)
             if field == "verbs":
                 function = function_of(code, place)
                 if code == "quantity" and clause.heading == "output":
                     function = "quantification"
                 if function:
                     yield "functions", function, start, end
-            elif keeps(code, place):
+            elif is_meant(code, place):
                 downstream = code == "planning" and is_only_downstream(place)
                 yield "functions", "planning~" if downstream else code, start, end
 
 
-_SO_THAT = re.compile(r"\b(?:so that|in order that|such that|so as)\b")
+_SO_THAT = re.compile(r"\b(?:so that|in order that|such that)\b")
 _RELATIVE = re.compile(r"\bwho\b[^.;\n]*\Z")
 
 
@@ -145,7 +123,12 @@ def _by_people(clause: Clause, verb: int) -> bool:
     before = clause.plain[max(0, verb - 200) : verb]
     if _SO_THAT.search(before):
         return True
-    relative = before.rfind(" who ")
+    singular = re.match(r"[a-z]+[^s]s\b", clause.plain[verb : verb + 30]) is not None
+    relative = (
+        -1
+        if singular and re.search(r"(?:s|men|people|children) who\b", before)
+        else before.rfind(" who ")
+    )
     if relative >= 0 and not re.search(
         r"[,.;:]| and (?:is|are|measures?|provides?|detects?)\b", before[relative:]
     ):
@@ -203,6 +186,9 @@ def _numbers(clause: Clause) -> Iterator[Said]:
                 yield "findings", "low_ejection_fraction", found.start, found.end
 
 
+_MOBILE = pattern("reader_mobile")
+
+
 def _exclusions(clause: Clause) -> Iterator[Said]:
     for zone in clause.zones:
         if zone.kind in {"disclaimed", "aside"} or _disclaims(clause, zone):
@@ -215,6 +201,9 @@ def _exclusions(clause: Clause) -> Iterator[Said]:
         plain, text = clause.plain[zone.start : zone.end], clause.text[zone.start : zone.end]
         if zone.kind == "ruled_out":
             found = ruled_out(text, plain, hits)
+            mobile = _MOBILE.search(clause.plain, 0, zone.start)
+            if mobile and found and found[0][0] == "primary_diagnosis":
+                yield "exclusions", "mobile_device", *mobile.span()
         elif zone.kind == "spared":
             found = spared(plain, hits)
         else:
@@ -248,16 +237,26 @@ def _flags(clause: Clause) -> Iterator[Said]:
 
 
 def _in_context(cut: list[Clause], mentions: list[Mention]) -> list[Mention]:
-    """Return the findings that only their body part tells: a nodule, a mass."""
+    """Return the findings that only their body part tells: a nodule, a mass.
+
+    "Malignant" tells a finding only where nothing else does: a lesion that may be malignant
+    is a lesion.
+    """
     organs = {str(value).rstrip("?") for field, value, _, _ in mentions if field == "anatomies"}
-    return [
-        Mention(
-            "findings", finding_in_context(code, organs), start + clause.offset, end + clause.offset
-        )
+    found = [
+        (code, finding_in_context(code, organs), start + clause.offset, end + clause.offset)
         for clause in cut
         for start, end, labels in clause.hits
         for field, code in labels
         if field == "context" and not clause.standing(start)
+    ]
+    named = any(field == "findings" for field, _, _, _ in mentions) or any(
+        code != "malignant" for code, _, _, _ in found
+    )
+    return [
+        Mention("findings", finding, start, end)
+        for code, finding, start, end in found
+        if code != "malignant" or not named
     ]
 
 
@@ -274,8 +273,11 @@ def _settled(mentions: list[Mention], plain: str) -> list[Mention]:
     contours = ("functions", "segmentation") in said or ("functions", "enhancement") in said
     inside_vessel = _INTRAVASCULAR.search(plain) is not None
     kept: list[Mention] = []
+    named = {value for field, value in said if field == "findings"} - {"lesion?"}
     for mention in mentions:
         field, value, start, end = mention
+        if value == "lesion?" and named:
+            continue
         if (
             field == "modalities"
             and value == "DX"

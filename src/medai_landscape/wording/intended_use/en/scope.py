@@ -57,7 +57,7 @@ def clause_end(text: str, start: int) -> int:
             if not depth:
                 return match.start()
             depth -= 1
-        elif not depth and match.start() > start:
+        elif not depth and (match.start() > start or match[0][0] == ","):
             return match.start()
     return limit
 

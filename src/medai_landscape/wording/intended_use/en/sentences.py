@@ -45,8 +45,8 @@ def sentences(text: str) -> Iterator[Sentence]:
             match = _HEADING.match(text, start, end)
             if match:
                 heading = _kind(match["words"])
-                body = match.end()
-                stays = not text[body:end].strip()
+                body = match.end() if heading else start
+                stays = not text[match.end() : end].strip()
             elif not stays:
                 heading = None
         if text[body:end].strip():

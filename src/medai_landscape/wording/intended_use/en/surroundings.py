@@ -50,7 +50,7 @@ def why_incomplete(text: str) -> str | None:
         return "the text breaks off"
     if _STARTS_INSIDE.match(body):
         return "the text begins inside a sentence"
-    if _MODULES.search(body[:120]) and not _PURPOSE.search(body):
+    if _MODULES.search(body[:120]) and re.search("[,:]", body) and not _PURPOSE.search(body):
         return "a list of modules, not a statement"
     if not _CLOSED.search(body[-10:]):
         last = body.rsplit("\n", 1)[-1]

@@ -24,11 +24,33 @@ def exclusion_terms() -> Lexicon[Labels]:
 
 def _lexicon(*, exclusions: bool) -> Lexicon[Labels]:
     chosen = {}
+    organs = _organs()
     for term, labels in load_terms("en", variants).items():
         kept = tuple(label for label in labels if (label[0] == "exclusions") is exclusions)
         if kept:
-            chosen[term] = kept
+            chosen[term] = kept if exclusions else _with_organs(term, kept, organs)
     return Lexicon(chosen)
+
+
+_TELLS_AN_ORGAN = frozenset({"findings", "modalities"})
+_TOO_GENERAL = frozenset({"bone", "blood", "other", "vessel?", "heart?"})
+
+
+def _organs() -> Lexicon[Labels]:
+    """Return the terms of body parts alone."""
+    chosen = {}
+    for term, labels in load_terms("en", variants).items():
+        if labels[0][0] == "anatomies" and labels[0][1] not in _TOO_GENERAL:
+            chosen[term] = labels[:1]
+    return Lexicon(chosen)
+
+
+def _with_organs(term: str, labels: Labels, organs: Lexicon[Labels]) -> Labels:
+    """Add the body part that a term names: a liver lesion tells the liver too."""
+    fields = {name for name, _ in labels}
+    if fields.isdisjoint(_TELLS_AN_ORGAN) or "anatomies" in fields:
+        return labels
+    return (*labels, *(label for _, _, found in organs.find_words(term) for label in found))
 
 
 @cache

@@ -1,0 +1,44 @@
+"""Terms that mean nothing of the product where they stand: outputs, gating, wards.
+
+A synthetic CT is no input, an ECG-gated CT has no ECG, a children's ward is
+for its nurses and not a word about the age of the patients.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from medai_landscape.wording.intended_use.en.patterns import pattern
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.en.clauses import Clause
+
+__all__ = ["is_affirmed"]
+
+_NOT_INPUT_BEFORE = pattern("reader_not_input_before")
+_NOT_INPUT_AFTER = pattern("reader_not_input_after")
+_CARE_FOR_CHILDREN = pattern("reader_care_for_children")
+_TOMOGRAPHIC = re.compile(r"\b(?:ct|mr|tomograph\w*|resonance|oct|fluorescein|cone beam) \Z")
+_COMPUTED = re.compile(r"(?: \w+)? (?:computed|ct\b|angiogra)")
+_STAFF = re.compile(r" (?:physician|medicine physician|radiolog|doctor)")
+
+
+def is_affirmed(clause: Clause, field: str, code: str, start: int, end: int) -> bool:
+    """Whether the term at *start* to *end* says of the product what its table says."""
+    before, after = clause.plain[max(0, start - 50) : start], clause.plain[end : end + 45]
+    if field == "modalities":
+        return clause.heading != "output" and _is_input(code, before, after)
+    if field == "age_groups":
+        return code == "adult" or _CARE_FOR_CHILDREN.match(after) is None
+    if field == "settings":
+        return code != "emergency" or _STAFF.match(after) is None
+    return True
+
+
+def _is_input(code: str, before: str, after: str) -> bool:
+    if _NOT_INPUT_BEFORE.search(before) or _NOT_INPUT_AFTER.match(after):
+        return False
+    if code == "XA":
+        return _TOMOGRAPHIC.search(before) is None
+    return code != "DX" or _COMPUTED.match(after) is None

@@ -1,0 +1,99 @@
+"""Words of the function tables that mean something else where they stand.
+
+A bedside monitor monitors nobody's disease, and a lung segment segments nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from medai_landscape.wording.intended_use.en.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medai_landscape.wording.intended_use.en.place import Place
+
+__all__ = ["is_meant", "is_only_downstream"]
+
+_NOUN_AFTER = re.compile(r" (?:with|of|that|which|are|is|was|where|whose|having|in)\b")
+_NOUN_BEFORE = pattern("functions_noun_before")
+_MONITOR = pattern("functions_monitor")
+_HAS_DIAGNOSIS = pattern("functions_has_diagnosis")
+_HELPS = pattern("functions_helps")
+_NO_REPLACEMENT = re.compile(
+    r",? (?:and|but|rather)\b[^.;]{0,20}\b(?:not|than)\b[^.;]{0,30}(?:replac|substitut)"
+)
+_SKILLED_IN = pattern("functions_skilled_in")
+_CE_MARK = re.compile(r"\b(?:ce|trade|bench|land|finger) ?\Z")
+_BY_PEOPLE = re.compile(r" (?:made|performed|taken|entered|done|provided) by")
+_A_PLAN = re.compile(
+    r"\b(?:the|care|health|insurance|treatment|is|are|was|were|as|a|business|recovery) \Z"
+)
+_IMAGES = pattern("functions_images")
+_BACKGROUND_OF_PLAN = pattern("functions_background_of_plan")
+_THERAPY_PLAN = re.compile(r"\b(?:treatment|radio ?therapy|radiation|therapy|dose)\b")
+
+
+def _segmentation(place: Place) -> bool:
+    if place.word not in {"segments", "segment"}:
+        return True
+    return not (_NOUN_BEFORE.search(place.before(14)) or _NOUN_AFTER.match(place.after(10)))
+
+
+def _monitoring(place: Place) -> bool:
+    return place.word not in {"monitor", "monitors"} or not _MONITOR.search(place.before(16))
+
+
+def _diagnosis(place: Place) -> bool:
+    if place.word == "probability":
+        return not place.after(10).startswith((" map", " density"))
+    if place.word != "diagnosis":
+        return True
+    if _SKILLED_IN.search(place.before(40)) or _NO_REPLACEMENT.match(place.after(70)):
+        return False
+    return not _HAS_DIAGNOSIS.search(place.before(30)) or bool(_HELPS.search(place.before(40)))
+
+
+def _detection(place: Place) -> bool:
+    return not place.word.startswith("mark") or not _CE_MARK.search(place.before(8))
+
+
+def _quantification(place: Place) -> bool:
+    return _BY_PEOPLE.match(place.after(12)) is None
+
+
+def _therapy(place: Place) -> bool:
+    return place.word != "administered"
+
+
+def _enhancement(place: Place) -> bool:
+    return not place.word.startswith("register") or bool(_IMAGES.search(place.after(40)))
+
+
+def _planning(place: Place) -> bool:
+    return place.word not in {"plans", "planned", "plan"} or not _A_PLAN.search(place.before(12))
+
+
+_SENSES: dict[str, Callable[[Place], bool]] = {
+    "segmentation": _segmentation,
+    "monitoring": _monitoring,
+    "diagnosis": _diagnosis,
+    "detection": _detection,
+    "quantification": _quantification,
+    "therapy": _therapy,
+    "enhancement": _enhancement,
+    "planning": _planning,
+}
+
+
+def is_meant(code: str, place: Place) -> bool:
+    """Whether a word of the function tables really says what the product does."""
+    sense = _SENSES.get(code)
+    return sense is None or sense(place)
+
+
+def is_only_downstream(place: Place) -> bool:
+    """Whether planning is named only as what contours or images may serve later."""
+    return bool(_THERAPY_PLAN.search(place.word) and _BACKGROUND_OF_PLAN.search(place.before(50)))
