@@ -40,7 +40,7 @@ pass Limits(rows=...) if you trust this file
     """Rows of a table, elements of an XML file, results of an answer."""
     columns: int = _limit(2_000)
     """Columns of a table, children of an XML element."""
-    cells: int = _limit(20_000_000)
+    cells: int = _limit(30_000_000)
     """Rows times columns of a sheet, from the first to the last cell that is there."""
     cell_characters: int = _limit(1_000_000)
     """Characters of one cell or one element."""

@@ -12,13 +12,14 @@ from xml.parsers import expat
 
 from attrs import define, frozen
 
-__all__ = ["Extent", "extent_of"]
+__all__ = ["NEAR", "Extent", "column_number", "extent_of"]
 
-# Each of these means that the plain patterns below may have missed a cell.
-_UNUSUAL = (b"<!", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b":c ", b":c>", b":row")
-_COLUMN = re.compile(rb'<c r="([A-Z]+)')
-_CELL_ROW = re.compile(rb'<c r="[A-Z]+([1-9][0-9]*)"')
+# A reference that reaches beyond column Z or row 999,999, or is not written plainly.
+_FAR = re.compile(rb'r="(?:[A-Z][^0-9]|[A-Z]?[0-9]{7}|[A-Z]?[0-9]+[^0-9"]|[^A-Z0-9])')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})[1-9]')
+_CELL_ROW = re.compile(rb'<c r="[A-Z]{1,3}([1-9][0-9]*)"')
 _ROW = re.compile(rb'<row r="([1-9][0-9]*)"')
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 _LETTERS = 26
 
 
@@ -30,26 +31,39 @@ class Extent:
     columns: int
 
 
-def extent_of(xml: bytes) -> Extent:
-    """Return how far the cells of a worksheet reach.
+NEAR = Extent(999_999, 26)
+"""What a sheet is taken to be where none of its cells reaches farther."""
 
-    The usual way to write cells is searched for patterns; for anything else
-    the XML is parsed, which is slower and exact.
+
+def extent_of(xml: bytes, *, exact: bool = False) -> Extent:
+    """Return how far the cells of a worksheet reach at most.
+
+    Args:
+        xml: The worksheet.
+        exact: Whether `NEAR` is not good enough for a sheet within it.
+
+    Raises:
+        ExpatError: cells are written in an unusual way, and it is no well-formed XML.
     """
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    data = xml[start:end] if 0 <= start < end else xml
+    cells, rows = data.count(b'<c r="'), data.count(b'<row r="')
     plain = (
-        not any(mark in xml for mark in _UNUSUAL)
-        and xml.count(b'<c r="') == xml.count(b"<c ")
-        and xml.count(b'<row r="') == xml.count(b"<row ")
+        (cells, rows) == (data.count(b"<c"), data.count(b"<row"))
+        and b"<!" not in xml
+        and _PREFIXED.search(data) is None
+        and xml.count(b"<sheetData") <= 1
     )
-    cells, rows = _CELL_ROW.findall(xml), _ROW.findall(xml)
-    # A reference that is written otherwise, say with an entity, would not be among them.
-    if not plain or (len(cells), len(rows)) != (xml.count(b'<c r="'), xml.count(b'<row r="')):
-        return _parsed_extent(xml)
-    columns = set(_COLUMN.findall(xml))
-    return Extent(
-        _largest({*cells, *rows}),
-        max((column_number(column.decode()) for column in columns), default=0),
-    )
+    if plain and not exact and _FAR.search(data) is None:
+        return NEAR
+    if plain:
+        found = _CELL_ROW.findall(data), _ROW.findall(data)
+        # A reference that is written otherwise, say with an entity, would not be among them.
+        if (len(found[0]), len(found[1])) == (cells, rows):
+            columns = set(_CELL.findall(data))
+            widest = max((column_number(column.decode()) for column in columns), default=0)
+            return Extent(_largest({*found[0], *found[1]}), widest)
+    return _parsed_extent(xml)
 
 
 def _largest(numbers: set[bytes]) -> int:

@@ -21,12 +21,13 @@ from attrs import frozen
 from medai_landscape.errors import LimitError, MissingExtraError, SourceFormatError
 from medai_landscape.sources.archives import open_archive
 from medai_landscape.sources.opening import FileBytes, funnel
-from medai_landscape.sources.sheet_extent import column_number, extent_of
+from medai_landscape.sources.sheet_extent import NEAR, column_number, extent_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from medai_landscape.sources.limits import Limits
+    from medai_landscape.sources.sheet_extent import Extent
 
 __all__ = ["Cell", "Sheet", "Workbook", "cell_text"]
 
@@ -122,23 +123,23 @@ class Workbook:
             content = self._reader.get_sheet_by_name(sheet)
             start = content.start or (0, 0)
             # Its rows begin at the first column that is used: values would shift to the left.
-            before = [""] * start[1]
-            rows = [[*before, *row] for row in content.iter_rows()]
+            before = ("",) * start[1]
+            rows = [(*before, *row) for row in content.iter_rows()]
             merged = tuple(content.merged_cell_ranges or ())
         while rows and all(cell == "" for cell in rows[-1]):
             rows.pop()
         self._check_cells(sheet, rows)
         doubts = self._look_up(sheet, rows)
-        return Sheet(sheet, tuple(map(tuple, rows)), doubts, merged)
+        return Sheet(sheet, tuple(rows), doubts, merged)
 
-    def _check_cells(self, sheet: str, rows: list[list[Cell]]) -> None:
+    def _check_cells(self, sheet: str, rows: list[tuple[Cell, ...]]) -> None:
         """Check texts that stand in the sheet itself; the shared ones are measured already."""
         xml = self._parts.get(_paths(self._parts).get(sheet, ""), b"inlineStr")
         if b"inlineStr" in xml or b't="str"' in xml:
             texts = (cell for row in rows for cell in row if isinstance(cell, str))
             self._limits.check("cell_characters", max(map(len, texts), default=0))
 
-    def _look_up(self, sheet: str, rows: list[list[Cell]]) -> dict[tuple[int, int], str]:
+    def _look_up(self, sheet: str, rows: list[tuple[Cell, ...]]) -> dict[tuple[int, int], str]:
         """Find what the library passes over, and put links where they stand."""
         xml = self._parts.get(_paths(self._parts).get(sheet, ""), b"")
         doubts: dict[tuple[int, int], str] = {}
@@ -149,9 +150,10 @@ class Workbook:
                 link = formula.lstrip().upper().startswith("HYPERLINK(")
                 if not link and match[5]:
                     continue
-                rows.extend([] for _ in range(len(rows), row + 1))
-                rows[row].extend("" for _ in range(len(rows[row]), column + 1))
-                rows[row][column] = f"={formula}"
+                rows.extend(() for _ in range(len(rows), row + 1))
+                cells = [*rows[row], *[""] * (column + 1 - len(rows[row]))]
+                cells[column] = f"={formula}"
+                rows[row] = tuple(cells)
                 if not link:
                     doubts[row, column] = "a formula without a stored value"
         if b't="e"' in xml:
@@ -169,7 +171,7 @@ def _check(parts: Mapping[str, bytes], name: str, limits: Limits) -> None:
         if b"</" not in tail or not tail.endswith(b"worksheet>"):
             raise SourceFormatError(name, "a sheet of it is cut off", _EXPECTED)
         with funnel(name, _EXPECTED):
-            extent = extent_of(data)
+            extent = extent_of(data, exact=not _allows(limits, NEAR))
         limits.check("columns", extent.columns)
         limits.check("rows", extent.rows)
         limits.check("cells", extent.rows * extent.columns)
@@ -178,6 +180,11 @@ def _check(parts: Mapping[str, bytes], name: str, limits: Limits) -> None:
     users = sum(data.count(b't="s"') + data.count(b"t='s'") for data in sheets)
     if max(texts) * users > _TEXT_BYTES:
         _check_texts(texts, sheets)
+
+
+def _allows(limits: Limits, extent: Extent) -> bool:
+    area = extent.rows * extent.columns
+    return extent.rows <= limits.rows and extent.columns <= limits.columns and area <= limits.cells
 
 
 def _check_texts(texts: list[int], sheets: list[bytes]) -> None:
