@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -134,6 +135,26 @@ def test_a_window_that_ends_before_it_begins() -> None:
         aggregate.approvals_by_period(certificates("2025"), since="2025", until="2024")
     with pytest.raises(DateError, match="2025年"):
         aggregate.approvals_by_period(certificates("2025"), since="2025年")
+
+
+def test_what_cannot_be_asked() -> None:
+    table = certificates("2025")
+    with pytest.raises(DateError, match=r"'week' .* expected year, quarter, month"):
+        aggregate.approvals_by_period(table, every="week")  # type: ignore[arg-type]
+    renamed = table.rename_columns({"category": "cumulative"})
+    with pytest.raises(FrameError, match="'cumulative' is a column of the result"):
+        aggregate.approvals_by_period(renamed, by="cumulative")
+    with pytest.raises(FrameError, match="list is no dataframe"):
+        aggregate.approvals_by([1, 2], by="a")
+    mixed = pd.DataFrame({"id": [1, "a"], "key": [["x"], "y"]})
+    with pytest.raises(FrameError, match="values of several types"):
+        aggregate.approvals_by(mixed, by="key")
+
+
+def test_records_without_an_id_stand_in_the_trace_without_one() -> None:
+    table = certificates("2025", "2025", id=["a", None])
+    (row,) = aggregate.approvals_by_period(table, trace=True).to_pylist()
+    assert row["record_ids"] == ["a", None]
 
 
 def test_no_rows_give_no_rows_and_the_same_columns(engine: Engine) -> None:

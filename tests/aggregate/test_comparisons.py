@@ -59,6 +59,11 @@ def test_growth_stands_beside_its_base(engine: Engine) -> None:
         ("2025", 6, 0, 6, None, True),
         ("2026", 1, 6, -5, None, False),
     ]
+    cut = aggregate.growth(frame, since="2023-02")
+    assert engine.only(cut, "period", "growth", "complete", "undated")[:2] == [
+        ("2023", None, False, 3),
+        ("2024", None, True, 3),
+    ]
     whole = aggregate.growth(frame)
     assert engine.only(whole, "period", "base")[:2] == [("2022", None), ("2023", 2)]
     assert engine.rows(aggregate.growth(engine.make(dated()), since="2025")) == []

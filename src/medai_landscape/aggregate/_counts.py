@@ -10,10 +10,12 @@ import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
 from medai_landscape.aggregate._dating import Dating, date_columns, window
+from medai_landscape.aggregate._periods import PER_YEAR
 from medai_landscape.aggregate._same_kind import same_kind
 from medai_landscape.aggregate._tally import is_list, open_frame, rows_of, settled, tally
 from medai_landscape.aggregate.counting_base import BASE_COLUMNS, Base, base_columns, marker
 from medai_landscape.dates import DateSpan
+from medai_landscape.errors import DateError, FrameError
 from medai_landscape.tables.frame_spec import TEXT, FrameSpec
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class Counts:
     key_types: Mapping[str, Any]
     lists: frozenset[str]
     counts: Mapping[Key, Mapping[int, int]]
-    ids: Mapping[tuple[Key, int], list[str]] | None
+    ids: Mapping[tuple[Key, int], list[str | None]] | None
     records: int
     undated: int
     base: Base
@@ -64,7 +66,7 @@ class Counts:
         counts: dict[Key, Counter[int]] = defaultdict(Counter)
         for key, periods in self.counts.items():
             counts[key[:columns]].update(periods)
-        ids: dict[tuple[Key, int], list[str]] = defaultdict(list)
+        ids: dict[tuple[Key, int], list[str | None]] = defaultdict(list)
         for (key, period), found in (self.ids or {}).items():
             ids[key[:columns], period] += found
         types = dict(list(self.key_types.items())[:columns])
@@ -94,6 +96,10 @@ class Counts:
             columns: What was worked out, by name.
             periods: The period of each row, for the trace.
         """
+        taken = [name for name in self.key_types if name in {*columns, "records", "undated"}]
+        if taken:
+            problems = [f"{name!r} is a column of the result: rename it first" for name in taken]
+            raise FrameError(problems, self.frame.collect_schema().names())
         values: dict[str, Sequence[Any]] = {
             name: [key[place] for key in keys] for place, name in enumerate(self.key_types)
         }
@@ -106,7 +112,7 @@ class Counts:
             places = periods or [0] * len(keys)
             schema["record_ids"] = nw.List(nw.String)
             values["record_ids"] = [
-                sorted(set(self.ids.get((key, period or 0), ())))
+                sorted(set(self.ids.get((key, period or 0), ())), key=lambda name: in_order([name]))
                 for key, period in zip(keys, places, strict=True)
             ]
         values |= base_columns(self.base, len(keys), without=schema)
@@ -155,6 +161,8 @@ def count_records(
         DateError: an end of the window is no date.
     """
     span = window(since, until)
+    if every not in {None, *PER_YEAR}:
+        raise DateError(every, f"{', '.join(PER_YEAR)} as the length of a period")
     identity = ("id",) if trace else ()
     frame = open_frame(native, _KNOWN, optional=_KNOWN_NAMES, columns=[*by, *identity])
     present = frame.collect_schema()
@@ -172,7 +180,7 @@ def count_records(
     vacant = [f"empty_{name}" for name in lists if empty is not None]
     flags = {flag: keys[flag.removeprefix("empty_")].list.len() == 0 for flag in vacant}
     counts: dict[Key, Counter[int]] = defaultdict(Counter)
-    ids: dict[tuple[Key, int], list[str]] = defaultdict(list)
+    ids: dict[tuple[Key, int], list[str | None]] = defaultdict(list)
     undated = 0
     for found, rows in tally(ready, flags | keys, lists=lists).items():
         values = found[len(vacant) :]
@@ -185,7 +193,7 @@ def count_records(
             key = _labelled(key, dict(zip(lists, found, strict=False)), empty)
         counts[key][int(number)] += rows
         if trace:
-            ids[key, int(number)].append(str(values[len(by)]))
+            ids[key, int(number)].append(values[len(by)])
     records = sum(sum(periods.values()) for periods in counts.values())
     distinct = {} if lists else _agreed(ready, stated)
     if lists or distinct is None:

@@ -12,20 +12,21 @@ if TYPE_CHECKING:
     from medai_landscape.aggregate._counts import Counts, Key
     from medai_landscape.aggregate._dating import Every
 
-__all__ = ["by_period", "calendar", "first_day", "label", "number_of"]
+__all__ = ["PER_YEAR", "by_period", "calendar", "first_day", "label", "number_of"]
 
-_PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+"""How many periods of each length a year has."""
 
 
 def number_of(day: date, every: Every) -> int:
     """Return the number of the period that *day* lies in."""
-    per_year = _PER_YEAR[every]
+    per_year = PER_YEAR[every]
     return day.year * per_year + (day.month - 1) * per_year // 12
 
 
 def first_day(number: int, every: Every) -> date:
     """Return the first day of a period."""
-    per_year = _PER_YEAR[every]
+    per_year = PER_YEAR[every]
     year, part = divmod(number, per_year)
     return date(year, part * 12 // per_year + 1, 1)
 

@@ -78,7 +78,8 @@ def tally(
         frame: What `settled` gave.
         keys: Expressions under the names they get.
         lists: Names of keys that are lists.  A row counts once for each value
-            in them, and once under None where the list is empty or missing.
+            in them (a list names a value once), and once under None where the
+            list is empty or missing.
 
     Returns:
         Counts by tuples of plain values in the order of *keys*; missing values

@@ -171,5 +171,8 @@ def _growth(now: int, base: int | None) -> float | None:
 
 def _whole(number: int, every: Every, span: DateSpan) -> bool:
     """Whether the window holds all of a period."""
-    first, last = first_day(number, every), first_day(number + 1, every) - timedelta(days=1)
-    return (span.first is None or span.first <= first) and (span.last is None or last <= span.last)
+    if span.first is not None and span.first > first_day(number, every):
+        return False
+    if span.last is None or number < number_of(span.last, every):
+        return True
+    return span.last == day_of.max or number < number_of(span.last + timedelta(days=1), every)

@@ -145,7 +145,7 @@ def _totals(
     width = len(keys)
     cells: dict[tuple[Key, int], list[tuple[Amount, int]]] = defaultdict(list)
     unconverted: dict[tuple[Key, int], int] = defaultdict(int)
-    ids: dict[tuple[Key, int], list[str]] = defaultdict(list)
+    ids: dict[tuple[Key, int], list[str | None]] = defaultdict(list)
     for values, periods in counts.counts.items():
         told = dict(zip(money, values[width + len(moment) :], strict=True))
         amount, currency = read_amount(told), told["amount_currency"]
