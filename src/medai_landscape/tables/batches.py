@@ -38,8 +38,12 @@ class Batch:
         column = self.columns[name]
         if isinstance(column, list):
             return column if rows is None else [column[row] for row in rows]
-        kept: list[Any] = (column if rows is None else column.take(pa.array(rows))).to_pylist()
-        return kept
+        if rows is None:
+            return list(column.to_pylist())
+        try:
+            return list(column.take(pa.array(rows)).to_pylist())
+        except pa.ArrowNotImplementedError:  # the views of Polars
+            return [column[int(row)].as_py() for row in rows]
 
     def rows(self, numbers: Any = None) -> Iterator[dict[str, Any]]:
         """Give the rows as mappings, of the given row numbers or all of them."""

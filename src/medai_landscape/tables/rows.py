@@ -25,10 +25,18 @@ if TYPE_CHECKING:
     from medai_landscape.records._record import Record
     from medai_landscape.tables.table_form import TableForm
 
-__all__ = ["check_row", "first_day_issue", "issue_of_line", "issues_of"]
+__all__ = [
+    "check_row",
+    "first_day_issue",
+    "issue_of_line",
+    "issues_of",
+    "source_id_issues",
+    "source_ids_disagree",
+]
 
 _SOURCES = "sources"
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(Annotated[Names, Field(min_length=1)])
+_WHOLE: TypeAdapter[tuple[Source, ...]] = TypeAdapter(tuple[Source, ...])
 # Stands where a table only names its sources: the rest of the row is checked with it.
 STAND_IN = Source(title="source", publisher="source", locator="table of sources")
 
@@ -74,7 +82,7 @@ def check_row(
             for line in lines
             if _SOURCES in data or line["loc"] != (_SOURCES,) or not form.has_sources
         )
-    issues += _table_issues(form, row, result)
+    issues += _table_issues(form, row)
     return (None if issues else result), tuple(issues)
 
 
@@ -113,20 +121,27 @@ def source_id_issues(cell: Any) -> list[Issue]:
     return []
 
 
-def _table_issues(
-    form: TableForm, row: Mapping[str, Any], record: Record | None
-) -> Iterable[Issue]:
+def _table_issues(form: TableForm, row: Mapping[str, Any]) -> Iterable[Issue]:
     """Check the columns that repeat what others say."""
     for name in form.days:
         issue = first_day_issue(name, row.get(name), row.get(f"{name}_first"))
         if issue is not None:
             yield issue
-    ids: Any = row.get(SOURCE_IDS)
-    if form.has_sources and record is not None and not is_absent(ids) and row.get(_SOURCES):
-        held = sorted(source.id for source in getattr(record, _SOURCES))
-        if sorted(map(str, ids)) != held:
-            told = {"ids": ", ".join(map(str, ids)), "sources": ", ".join(held)}
-            yield _own_issue(SOURCE_IDS, "source_ids_mismatch", ids, **told)
+    if form.has_sources and not is_absent(row.get(_SOURCES)):
+        try:
+            sources = _WHOLE.validate_python(form.data_of(row)[_SOURCES])
+        except ValidationError:
+            return  # told of the sources themselves
+        yield from source_ids_disagree(row.get(SOURCE_IDS), sources)
+
+
+def source_ids_disagree(ids: Any, sources: Iterable[Source]) -> Iterable[Issue]:
+    """Give the issue of ids that are not those of the sources beside them."""
+    held = sorted({source.id for source in sources})
+    if is_absent(ids) or (isinstance(ids, list) and sorted(set(map(str, ids))) == held):
+        return
+    told = {"ids": as_text(ids), "sources": ", ".join(held)}
+    yield _own_issue(SOURCE_IDS, "source_ids_mismatch", ids, **told)
 
 
 def first_day_issue(name: str, cell: Any, first: Any) -> Issue | None:

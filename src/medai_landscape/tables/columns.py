@@ -1,0 +1,133 @@
+"""Columns of a batch, each looked at in the way a check asks for, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import field, frozen
+
+from medai_landscape.tables.texts import Texts, filled, is_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from medai_landscape.tables.texts import Mask
+
+__all__ = ["Columns", "Distinct"]
+
+
+@frozen(eq=False)
+class Distinct:
+    """The different values of a column, and which of them each row has; -1 where it is null."""
+
+    rows: NDArray[np.int32]
+    values: list[Any]
+
+    def spread(self, facts: Any, null: Any) -> Any:
+        """Give each row the fact of its value, *null* where it has none."""
+        # The last place is what the index -1 finds.
+        return np.array([*facts, null])[self.rows]
+
+
+@frozen(eq=False)
+class Columns:
+    """The columns of some rows; one that is missing is as good as null in every row.
+
+    A list is a column of mixed Python objects, about which nothing is certain
+    but where it is null.
+    """
+
+    columns: Mapping[str, Any]
+    length: int
+    _seen: dict[tuple[str, str], Any] = field(factory=dict, init=False)
+
+    def array(self, name: str) -> Any:
+        """Return the Arrow array of a column; None where it is missing or of mixed objects."""
+        column = self.columns.get(name)
+        if isinstance(column, list):
+            return None
+        if column is not None and pa.types.is_dictionary(column.type):
+            return self.once("array", name, column.dictionary_decode)
+        return column
+
+    def is_mixed(self, name: str) -> bool:
+        """Whether a column holds Python objects of several types."""
+        return isinstance(self.columns.get(name), list)
+
+    def filled(self, name: str) -> Mask:
+        """Return the rows with a value; a NaN is none."""
+        return self.once("filled", name, lambda: self._filled(name))
+
+    def _filled(self, name: str) -> Mask:
+        column = self.columns.get(name)
+        if column is None or (not isinstance(column, list) and pa.types.is_null(column.type)):
+            return np.zeros(self.length, bool)
+        if isinstance(column, list):
+            return np.array([cell is not None and cell == cell for cell in column], bool)  # noqa: PLR0124 - NaN
+        if pa.types.is_floating(column.type):
+            column = pc.if_else(pc.is_nan(column), None, column)
+        return filled(column)
+
+    def texts(self, name: str) -> Texts | None:
+        """Return a column of texts; None where it is something else."""
+        array = self.array(name)
+        if array is None or not is_text(array.type):
+            return None
+        return self.once("texts", name, lambda: Texts(array))
+
+    def distinct(self, name: str) -> Distinct | None:
+        """Return the different values; None where they are no plain values."""
+        return self.once("distinct", name, lambda: self._distinct(name))
+
+    def _distinct(self, name: str) -> Distinct | None:
+        column = self.columns.get(name)
+        if column is None or (not isinstance(column, list) and pa.types.is_null(column.type)):
+            return Distinct(np.full(self.length, -1, np.int32), [])
+        if isinstance(column, list) or pa.types.is_nested(column.type):
+            return None
+        if not pa.types.is_dictionary(column.type):
+            if pa.types.is_floating(column.type):
+                column = pc.if_else(pc.is_nan(column), None, column)
+            if pa.types.is_string_view(column.type):
+                column = column.cast(pa.large_string())
+            column = column.dictionary_encode()
+        codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+        values = column.dictionary.to_pylist()
+        if None in values:
+            codes[codes == values.index(None)] = -1
+        return Distinct(codes, values)
+
+    def members(self, name: str) -> tuple[Mask, NDArray[np.int64], Columns] | None:
+        """Return a column of lists: filled rows, items of each, and all items as columns.
+
+        The items of plain lists are the column of the empty name.
+        """
+        return self.once("members", name, lambda: self._members(name))
+
+    def _members(self, name: str) -> tuple[Mask, NDArray[np.int64], Columns] | None:
+        array = self.array(name)
+        if array is None or not (
+            pa.types.is_list(array.type) or pa.types.is_large_list(array.type)
+        ):
+            return None
+        lengths = array.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+        items = array.flatten()
+        if pa.types.is_struct(items.type):
+            names = [member.name for member in items.type]
+            columns = dict(zip(names, items.flatten(), strict=True))
+            columns[""] = items
+        else:
+            columns = {"": items}
+        return filled(array), lengths, Columns(columns, len(items))
+
+    def once(self, question: str, name: str, answer: Callable[[], Any]) -> Any:
+        """Return the answer to a question about a column, computed when first asked."""
+        key = (question, name)
+        if key not in self._seen:
+            self._seen[key] = answer()
+        return self._seen[key]

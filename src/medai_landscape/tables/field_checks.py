@@ -1,0 +1,89 @@
+"""One field of a record, asked about single rows: the exact answer behind the screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+from pydantic import ConfigDict, ValidationError, create_model
+
+from medai_landscape.records._rules import in_our_codes
+from medai_landscape.tables.cells import ABSENT
+from medai_landscape.tables.rows import issue_of_line
+from medai_landscape.tables.screens import screen_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+    from medai_landscape.issues import Issue
+    from medai_landscape.tables.plain_screens import Screen
+    from medai_landscape.tables.shapes import Shape
+    from medai_landscape.tables.table_form import TableForm
+
+__all__ = ["Answer", "FieldCheck", "field_checks"]
+
+_REMEMBERED = 200_000
+_HASHED = (str, int, float, bool, type(None))
+
+
+@frozen
+class Answer:
+    """What a field says of its cells: a value, or what is wrong."""
+
+    value: Any
+    issues: tuple[Issue, ...]
+
+
+@frozen(eq=False)
+class FieldCheck:
+    """A field of a record with its screen and its own validator."""
+
+    name: str
+    shape: Shape
+    columns: tuple[str, ...]
+    required: bool
+    screen: Screen
+    form: TableForm
+    model: type[BaseModel]
+    """A model of this one field, so that its validator says what the record would say."""
+    _known: dict[Any, Answer] = field(factory=dict, repr=False)
+
+    def ask(self, row: Mapping[str, Any]) -> Answer:
+        """Return the value of the field in *row*, or its issues."""
+        cells = tuple(row.get(column) for column in self.columns)
+        if not all(type(cell) in _HASHED for cell in cells):
+            return self._asked(row)
+        key = (*cells, *map(type, cells))
+        answer = self._known.get(key)
+        if answer is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            answer = self._known[key] = self._asked(row)
+        return answer
+
+    def _asked(self, row: Mapping[str, Any]) -> Answer:
+        value = self.shape.read(self.name, row)
+        data = {} if value is ABSENT else {self.name: value}
+        try:
+            return Answer(getattr(self.model.model_validate(data), self.name), ())
+        except ValidationError as error:
+            # Said once more in our codes, as a record does.
+            ours = ValidationError.from_exception_data(self.model.__name__, in_our_codes(error))
+            lines = ours.errors(include_url=False)
+            return Answer(None, tuple(issue_of_line(self.form, line, row) for line in lines))
+
+
+def field_checks(form: TableForm) -> tuple[FieldCheck, ...]:
+    """Return the checks of all fields of a record."""
+    checks = []
+    for name, shape in form.shape.fields:
+        info = form.record.model_fields[name]
+        only: Any = {name: (info.annotation, info)}
+        config = ConfigDict(**{**form.record.model_config, "title": None})
+        model = create_model(form.record.__name__, __config__=config, **only)
+        columns = tuple(column for column, _, _ in shape.columns(name))
+        screen = screen_of(info.annotation, info.metadata)
+        checks.append(FieldCheck(name, shape, columns, info.is_required(), screen, form, model))
+    return tuple(checks)
