@@ -78,7 +78,9 @@ def compact(text: str, *, without: str = "", upper: bool = False) -> str:
 
     With *upper* in capitals, but only ASCII: see `stripped`.
     """
-    kept = "".join(char for char in plain(text) if not char.isspace() and char not in without)
+    kept = "".join(plain(text).split())
+    if without:
+        kept = "".join(char for char in kept if char not in without)
     # Again, since what stood apart may now be one character.
     return nfkc(kept.translate(_CAPITALS) if upper else kept)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from pydantic import StrictBool
 
@@ -21,14 +22,15 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Certificate"]
+__all__ = ["Certificate", "read_number"]
 
 _JURISDICTIONS = {row["code"]: row["jurisdiction"] for row in read_rows("vocabularies/schemes.csv")}
 
 
-def parse_number(
-    scheme: str, number: str
-) -> nmpa.NmpaNumber | fda_submission.SubmissionNumber | None:
+_Number: TypeAlias = nmpa.NmpaNumber | fda_submission.SubmissionNumber
+
+
+def parse_number(scheme: str, number: str) -> _Number | None:
     """Parse *number* by the grammar of its scheme; None for a scheme without one.
 
     Raises:
@@ -41,13 +43,19 @@ def parse_number(
     return None
 
 
-def _number_of_scheme(number: str | None, scheme: Scheme) -> Mapping[str, object] | None:
-    if number is None:
-        return None
+@lru_cache(maxsize=4096)
+def read_number(scheme: str, number: str) -> _Number | InvalidIdentifierError | None:
+    """Return what `parse_number` gives or raises: three rules and the id ask for each number."""
     try:
-        parts = parse_number(scheme, number)
+        return parse_number(scheme, number)
     except InvalidIdentifierError as error:
-        return {"number": number, "scheme": scheme, "expected": error.expected}
+        return error.with_traceback(None)
+
+
+def _number_of_scheme(number: str | None, scheme: Scheme) -> Mapping[str, object] | None:
+    parts = None if number is None else read_number(scheme, number)
+    if isinstance(parts, InvalidIdentifierError):
+        return {"number": number, "scheme": scheme, "expected": parts.expected}
     if parts is None or parts.scheme == scheme:
         return None
     expected = f"a number of {scheme}, and this is one of {parts.scheme}"
@@ -57,8 +65,8 @@ def _number_of_scheme(number: str | None, scheme: Scheme) -> Mapping[str, object
 def _class_of_number(
     risk_class: RiskClass | None, scheme: Scheme, number: str | None
 ) -> Mapping[str, object] | None:
-    parts = _nmpa_parts(scheme, number)
-    if parts is None or risk_class is None or parts.risk_class in {None, risk_class}:
+    parts = None if number is None else read_number(scheme, number)
+    if not isinstance(parts, nmpa.NmpaNumber) or risk_class in {None, parts.risk_class}:
         return None
     return {"risk_class": risk_class, "number": number, "expected": parts.risk_class}
 
@@ -66,21 +74,12 @@ def _class_of_number(
 def _year_of_number(
     approved: PartialDate | None, scheme: Scheme, number: str | None
 ) -> Mapping[str, object] | None:
-    if approved is None or number is None:
+    parts = None if number is None else read_number(scheme, number)
+    if approved is None or parts is None or isinstance(parts, InvalidIdentifierError):
         return None
-    try:
-        parts = parse_number(scheme, number)
-    except InvalidIdentifierError:
-        return None
-    if parts is None or parts.year is None or parts.year <= approved.year:
+    if parts.year is None or parts.year <= approved.year:
         return None
     return {"number": number, "year": parts.year, "approved": approved}
-
-
-def _nmpa_parts(scheme: Scheme, number: str | None) -> nmpa.NmpaNumber | None:
-    if number is None or not scheme.startswith("nmpa_") or not nmpa.is_valid(number):
-        return None
-    return nmpa.parse(number)
 
 
 def _expires_after_approval(
@@ -160,6 +159,6 @@ class Certificate(SourcedRecord):
         """Return the canonical number, and the id made from it."""
         if self.number is None:
             return super().derived()
-        parts = parse_number(self.scheme, self.number)
-        number = self.number.strip() if parts is None else parts.text
+        parts = read_number(self.scheme, self.number)
+        number = parts.text if isinstance(parts, _Number) else self.number.strip()
         return {"number": number, "id": self.id or f"{self.scheme}:{number}"}

@@ -5,6 +5,7 @@ Each library is imported only when a frame of it is there or asked for.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pyarrow as pa
@@ -57,7 +58,7 @@ def _library(frame: Any) -> str:
     return next((library for library in libraries if library in known), "")
 
 
-def to_backend(table: pa.Table, backend: Backend, *, like: Any = None) -> Any:
+def to_backend(table: pa.Table, backend: str, *, like: Any = None) -> Any:
     """Return an Arrow table as a frame of *backend*, in the session of *like* if it has one.
 
     Raises:
@@ -164,9 +165,11 @@ def _pandas_array(values: Any) -> Any:
         return values.tolist()
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
-    if values.dtype == object and not _is_plain(array.type):
-        return values.tolist()
-    return array
+    if values.dtype != object or _is_plain(array.type):
+        return array
+    if pa.types.is_date32(array.type) and datetime not in {*map(type, values)}:
+        return array
+    return values.tolist()
 
 
 def _is_plain(kind: pa.DataType) -> bool:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from medai_landscape.errors import FrameError
 from medai_landscape.tables.backends import arrow_table, backend_of, native, pandas_columns
+from medai_landscape.tables.columns import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,15 +36,7 @@ class Batch:
 
     def cells(self, name: str, rows: Any = None) -> list[Any]:
         """Return the cells of a column as Python objects, of the given row numbers or of all."""
-        column = self.columns[name]
-        if isinstance(column, list):
-            return column if rows is None else [column[row] for row in rows]
-        if rows is None:
-            return list(column.to_pylist())
-        try:
-            return list(column.take(pa.array(rows)).to_pylist())
-        except pa.ArrowNotImplementedError:  # the views of Polars
-            return [column[int(row)].as_py() for row in rows]
+        return Columns(self.columns, self.length).cells(name, rows)
 
     def rows(self, numbers: Any = None) -> Iterator[dict[str, Any]]:
         """Give the rows as mappings, of the given row numbers or all of them."""

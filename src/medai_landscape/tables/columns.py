@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -12,13 +12,15 @@ from attrs import field, frozen
 from medai_landscape.tables.texts import Texts, filled, is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from medai_landscape.tables.texts import Mask
 
 __all__ = ["Columns", "Distinct"]
+
+T = TypeVar("T")
 
 
 @frozen(eq=False)
@@ -28,10 +30,14 @@ class Distinct:
     rows: NDArray[np.int32]
     values: list[Any]
 
-    def spread(self, facts: Any, null: Any) -> Any:
-        """Give each row the fact of its value, *null* where it has none."""
+    def flags(self, facts: Iterable[bool], *, null: bool) -> Mask:
+        """Give each row the answer for its value, *null* where it has none."""
         # The last place is what the index -1 finds.
-        return np.array([*facts, null])[self.rows]
+        return np.array([*facts, null], bool)[self.rows]
+
+    def numbers(self, facts: Iterable[int], *, null: int) -> NDArray[np.int64]:
+        """Give each row the number of its value, *null* where it has none."""
+        return np.array([*facts, null], np.int64)[self.rows]
 
 
 @frozen(eq=False)
@@ -72,6 +78,18 @@ class Columns:
         if pa.types.is_floating(column.type):
             column = pc.if_else(pc.is_nan(column), None, column)
         return filled(column)
+
+    def cells(self, name: str, rows: Any = None) -> list[Any]:
+        """Return the cells of a column as Python objects, of some rows or of all."""
+        column = self.columns[name]
+        if isinstance(column, list):
+            return column if rows is None else [column[row] for row in rows]
+        if rows is None:
+            return list(column.to_pylist())
+        try:
+            return list(column.take(pa.array(rows)).to_pylist())
+        except pa.ArrowNotImplementedError:  # the views of Polars
+            return [column[int(row)].as_py() for row in rows]
 
     def texts(self, name: str) -> Texts | None:
         """Return a column of texts; None where it is something else."""
@@ -125,9 +143,10 @@ class Columns:
             columns = {"": items}
         return filled(array), lengths, Columns(columns, len(items))
 
-    def once(self, question: str, name: str, answer: Callable[[], Any]) -> Any:
+    def once(self, question: str, name: str, answer: Callable[[], T]) -> T:
         """Return the answer to a question about a column, computed when first asked."""
         key = (question, name)
         if key not in self._seen:
             self._seen[key] = answer()
-        return self._seen[key]
+        seen: T = self._seen[key]
+        return seen

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "FieldCheck", "field_checks"]
 
 _REMEMBERED = 200_000
-_HASHED = (str, int, float, bool, type(None))
+_HASHED = frozenset((str, int, float, bool, type(None)))
 
 
 @frozen
@@ -52,10 +52,11 @@ class FieldCheck:
 
     def ask(self, row: Mapping[str, Any]) -> Answer:
         """Return the value of the field in *row*, or its issues."""
-        cells = tuple(row.get(column) for column in self.columns)
-        if not all(type(cell) in _HASHED for cell in cells):
+        cells = [row.get(column) for column in self.columns]
+        kinds = [type(cell) for cell in cells]
+        if not _HASHED.issuperset(kinds):
             return self._asked(row)
-        key = (*cells, *map(type, cells))
+        key = (*cells, *kinds)
         answer = self._known.get(key)
         if answer is None:
             if len(self._known) >= _REMEMBERED:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from medai_landscape.records._record import Record
-    from medai_landscape.tables.backends import Backend
 
 __all__ = ["from_frame", "sources_of", "to_frame"]
 
@@ -29,7 +28,7 @@ R = TypeVar("R", bound="Record")
 def to_frame(
     records: Iterable[Record],
     *,
-    backend: Backend = "pandas",
+    backend: str = "pandas",
     record_type: type[Record] | None = None,
     sources: Literal["embedded", "ids"] = "embedded",
 ) -> Any:
@@ -39,7 +38,8 @@ def to_frame(
 
     Args:
         records: Of one type.
-        backend: The library of the frame.
+        backend: The library of the frame: ``pandas``, ``polars``, ``polars-lazy``,
+            ``pyarrow``, ``duckdb`` or ``pyspark``.
         record_type: The type; needed where there may be no records.
         sources: "embedded" puts the sources into the column ``sources`` beside
             ``source_ids``; "ids" leaves them out, and ``to_frame(sources_of(records))``

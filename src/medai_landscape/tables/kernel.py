@@ -14,24 +14,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 from attrs import field, frozen
-from pydantic import ValidationError
 
 from medai_landscape.issues import Issue, as_text
-from medai_landscape.messages import in_chinese
 from medai_landscape.records._record import all_rules
-from medai_landscape.tables.batches import Batch
 from medai_landscape.tables.calendar_days import days_of
 from medai_landscape.tables.columns import Columns
 from medai_landscape.tables.field_checks import FieldCheck, field_checks
 from medai_landscape.tables.part_screens import has_own_checks
-from medai_landscape.tables.rows import first_day_issue, issue_of_line, issues_of
-from medai_landscape.tables.rule_screens import RuleScreen, RuleView, rule_screen
+from medai_landscape.tables.rows import first_day_issue, issues_of, own_issue
+from medai_landscape.tables.rule_screens import rule_screen
+from medai_landscape.tables.rule_view import RuleScreen, RuleView
 from medai_landscape.tables.source_columns import source_issues, sources_certain
 from medai_landscape.tables.table_form import table_form
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from medai_landscape.records._record import Record
     from medai_landscape.records._rules import Rule
+    from medai_landscape.tables.batches import Batch
     from medai_landscape.tables.table_form import TableForm
     from medai_landscape.tables.texts import Mask
 
@@ -40,12 +41,13 @@ __all__ = ["ISSUE_SCHEMA", "Kernel", "Verdict", "kernel"]
 ISSUE_SCHEMA = pa.schema(
     [
         pa.field("row", pa.int64(), nullable=False),
-        *(pa.field(name, pa.string()) for name in ("column", "code", "message", "message_zh", "value")),
+        *(
+            pa.field(name, pa.string())
+            for name in ("column", "code", "message", "message_zh", "value")
+        ),
     ]
 )
 """The columns of the issues; `row` counts the rows of the frame from 0."""
-
-_WHOLE_ROW = object()
 
 
 @frozen(eq=False)
@@ -66,7 +68,9 @@ class Verdict:
             [issue.message_zh for _, issue in self.issues],
             [as_text(issue.value) for _, issue in self.issues],
         ]
-        arrays = [pa.array(values, part.type) for values, part in zip(columns, ISSUE_SCHEMA, strict=True)]
+        arrays = [
+            pa.array(values, part.type) for values, part in zip(columns, ISSUE_SCHEMA, strict=True)
+        ]
         return pa.RecordBatch.from_arrays(arrays, schema=ISSUE_SCHEMA)
 
 
@@ -186,21 +190,18 @@ class _Case:
         for row, cells in zip(unsure.tolist(), self._cells(columns, unsure), strict=True):
             values = [check.ask(cells).value for check in checks]
             try:
-                parameters = rule.check(*(values[number] for number in order))
+                told = rule.check(*[values[number] for number in order])
             except ValueError:  # in the record this is an error of the whole row
                 self.asked.add(row)
                 continue
-            if parameters is not None:
-                self.issues.append((row, rank, self._rule_issue(rule, checks, values, cells)))
+            if told is not None:
+                self.issues.append((row, rank, self._broken(rule, told, cells)))
 
-    def _rule_issue(
-        self, rule: Rule, checks: list[FieldCheck], values: list[Any], cells: dict[str, Any]
-    ) -> Issue:
-        """Say what a broken rule says, in the words that the record's error has."""
-        named = {check.name: value for check, value in zip(checks, values, strict=True)}
-        detail = rule.broken_by(named)
-        error = ValidationError.from_exception_data(self.kernel.form.record.__name__, [detail])  # type: ignore[list-item]  # it is broken
-        return issue_of_line(self.kernel.form, error.errors(include_url=False)[0], cells)
+    def _broken(self, rule: Rule, told: Mapping[str, object], cells: dict[str, Any]) -> Issue:
+        """Say that a rule is broken, as the record's error says it."""
+        column, _ = self.kernel.form.place((rule.fields[0],))
+        texts = {name: str(value) for name, value in told.items()}
+        return own_issue(column, rule.code, cells.get(column), **texts)
 
     def _check_first_days(self) -> None:
         rank = len(self.kernel.fields) + len(self.kernel.rules)

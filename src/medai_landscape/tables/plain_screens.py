@@ -37,10 +37,9 @@ _REMEMBERED = 100_000
 
 def plain_screen(kind: Any, checks: list[Any]) -> Screen | None:
     """Return the screen of a type that needs no look at single values."""
-    if kind is str and not checks:
-        return _any_text
-    if kind is str and _is_visible_text(checks):
-        return _visible_text
+    if kind is str:
+        visible = _visible_text if _is_visible_text(checks) else None
+        return visible if checks else _any_text
     if kind is bool and all(isinstance(check, Strict) for check in checks):
         return _boolean
     limits = [check for check in checks if isinstance(check, Ge | Gt | Le | Lt)]
@@ -66,11 +65,16 @@ def _is_visible_text(checks: list[Any]) -> bool:
 
 def _is_exact_number(checks: list[Any]) -> bool:
     # What is left beside it only serialises.
-    asked = [check for check in checks if hasattr(check, "func") and "Serializer" not in repr(type(check))]
+    asked = [
+        check
+        for check in checks
+        if hasattr(check, "func") and "Serializer" not in repr(type(check))
+    ]
     return [check.func for check in asked] == [exact_number]
 
 
 def absent(columns: Columns, name: str) -> Mask:
+    """Return the rows without a value."""
     return ~columns.filled(name)
 
 
@@ -130,6 +134,7 @@ def _within(values: Any, limit: Any) -> Any:
 
 
 def days(columns: Columns, name: str) -> Mask:
+    """Screen a column of partial dates."""
     array = columns.array(name)
     if array is not None and pa.types.is_date(array.type):
         return np.ones(columns.length, bool)
@@ -155,8 +160,7 @@ def by_value(validate: Callable[[str], object]) -> Screen:
         distinct = columns.distinct(name)
         if distinct is None or columns.texts(name) is None:
             return absent(columns, name)
-        sure: Mask = distinct.spread([accepts(value) for value in distinct.values], null=True)
-        return sure
+        return distinct.flags((accepts(value) for value in distinct.values), null=True)
 
     return screen
 
@@ -165,6 +169,7 @@ _AMOUNT = ("low", "high", "low_closed", "high_closed", "approximate", "currency"
 
 
 def amounts(columns: Columns, name: str) -> Mask:
+    """Screen the columns of an interval of money."""
     parts = {part: joined(name, part) for part in _AMOUNT}
     sure = np.ones(columns.length, bool)
     for part in ("low_closed", "high_closed", "approximate"):

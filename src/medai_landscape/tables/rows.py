@@ -30,6 +30,7 @@ __all__ = [
     "first_day_issue",
     "issue_of_line",
     "issues_of",
+    "own_issue",
     "source_id_issues",
     "source_ids_disagree",
 ]
@@ -104,13 +105,13 @@ def _put_sources(
     if not strangers:
         return []
     told = {"ids": ", ".join(strangers)}
-    return [_own_issue(SOURCE_IDS, "source_unknown", names, **told)]
+    return [own_issue(SOURCE_IDS, "source_unknown", names, **told)]
 
 
 def source_id_issues(cell: Any) -> list[Issue]:
     """Return what is wrong with the ids of a row's sources."""
     if is_absent(cell) or (isinstance(cell, list) and not cell):
-        return [_own_issue(SOURCE_IDS, "source_missing", cell)]
+        return [own_issue(SOURCE_IDS, "source_missing", cell)]
     try:
         _IDS.validate_python(cell)
     except ValidationError as error:
@@ -141,7 +142,7 @@ def source_ids_disagree(ids: Any, sources: Iterable[Source]) -> Iterable[Issue]:
     if is_absent(ids) or (isinstance(ids, list) and sorted(set(map(str, ids))) == held):
         return
     told = {"ids": as_text(ids), "sources": ", ".join(held)}
-    yield _own_issue(SOURCE_IDS, "source_ids_mismatch", ids, **told)
+    yield own_issue(SOURCE_IDS, "source_ids_mismatch", ids, **told)
 
 
 def first_day_issue(name: str, cell: Any, first: Any) -> Issue | None:
@@ -159,7 +160,7 @@ def first_day_issue(name: str, cell: Any, first: Any) -> Issue | None:
     if day is not None and type(first) is date and first == day.earliest():
         return None
     column = f"{name}_first"
-    return _own_issue(
+    return own_issue(
         column, "first_day_mismatch", first, column=column, first=first, name=name, day=day
     )
 
@@ -168,7 +169,8 @@ def _midnight(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _own_issue(place: str, code: str, cell: Any, **told: object) -> Issue:
+def own_issue(place: str, code: str, cell: Any, **told: object) -> Issue:
+    """Return an issue whose sentences are our own."""
     return Issue(place, code, message(code, "en", **told), message(code, "zh", **told), cell)
 
 

@@ -81,5 +81,3 @@ def _listed(item: Any, checks: list[Any]) -> Screen:
         return sure
 
     return screen
-
-

@@ -58,7 +58,7 @@ def _agree(columns: Columns) -> Mask:
     if names is None or held is None:
         return np.zeros(columns.length, bool)
     place = {value: number for number, value in enumerate(held.values)}
-    same_names = names.spread([place.get(value, -2) for value in names.values], -3)
+    same_names = names.numbers((place.get(value, -2) for value in names.values), null=-3)
     # Only rows of equal lengths are compared, item by item.
     mine = np.repeat(agree, ids[1])
     theirs = np.repeat(agree, whole[1])

@@ -29,9 +29,8 @@ _VIEW = 16
 
 def is_text(kind: pa.DataType) -> bool:
     """Whether an Arrow type is one of the three that hold texts."""
-    return (
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(test(kind) for test in tests)
 
 
 def filled(array: Any) -> Mask:

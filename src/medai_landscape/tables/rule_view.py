@@ -1,0 +1,68 @@
+"""What a rule sees of a table: the columns of its fields, as the record reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+from attrs import frozen
+from pydantic import TypeAdapter
+
+from medai_landscape.tables.calendar_days import Days, days_of
+from medai_landscape.tables.columns import Columns, Distinct
+from medai_landscape.tables.shapes import joined
+from medai_landscape.tables.texts import Mask
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+__all__ = ["RuleScreen", "RuleView", "read_value"]
+
+
+@frozen(eq=False)
+class RuleView:
+    """The columns of one record or part, by the names of its fields."""
+
+    columns: Columns
+    prefix: str
+    model: type[BaseModel]
+
+    def column(self, field: str) -> str:
+        """Return the name of the field's first column."""
+        return joined(self.prefix, field)
+
+    def absent(self, field: str) -> Mask:
+        """Return the rows where the field is not given."""
+        return ~self.columns.filled(self.column(field))
+
+    def days(self, field: str) -> Days:
+        """Return a field of partial dates as numbers."""
+        return days_of(self.columns, self.column(field))
+
+    def distinct(self, field: str) -> Distinct:
+        """Return the different values of a field as the record reads them, None if it refuses."""
+        found = self.columns.distinct(self.column(field))
+        if found is None:
+            return Distinct(np.zeros(self.columns.length, np.int32), [None])
+        return Distinct(found.rows, [read_value(self.model, field, raw) for raw in found.values])
+
+
+RuleScreen = Callable[[RuleView], Mask]
+"""Says which rows certainly keep a rule, where the fields of the rule are certain."""
+
+
+def read_value(model: type[BaseModel], field: str, raw: Any) -> Any:
+    """Return a cell as the field's validator reads it, None where it refuses."""
+    try:
+        return _adapter(model, field).validate_python(raw)
+    except ValueError:
+        return None
+
+
+@cache
+def _adapter(model: type[BaseModel], field: str) -> TypeAdapter[Any]:
+    info = model.model_fields[field]
+    kind: Any = info.annotation
+    return TypeAdapter(Annotated[kind, info] if info.metadata else kind)

@@ -1,0 +1,94 @@
+"""Validation of whole tables: the verdict of the record, row by row, without making records."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from medai_landscape.tables.backends import arrow_table, backend_of, native
+from medai_landscape.tables.batches import batches
+from medai_landscape.tables.kernel import ISSUE_SCHEMA, kernel
+from medai_landscape.tables.report import ArrowReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from medai_landscape.records._record import Record
+    from medai_landscape.tables.batches import Batch
+    from medai_landscape.tables.kernel import Kernel, Verdict
+    from medai_landscape.tables.report import ValidationReport
+
+__all__ = ["validate_frame", "verdicts"]
+
+_WORKERS = min(4, os.cpu_count() or 1)
+
+
+def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
+    """Check every row of a table against a record type, with the record's own verdict.
+
+    The frame is in the table form of *record_type* (see `to_frame`), or has some of its
+    columns: a column that is missing was not given, which is a problem only for
+    a required field.  A frame without ``source_ids`` is taken to have its source
+    elsewhere.  Columns of other names are kept, and named in `ignored`.
+
+    Args:
+        frame: pandas (NumPy or Arrow types), Polars (eager or lazy), PyArrow, a DuckDB
+            relation, PySpark, or anything with ``__arrow_c_stream__``.  A lazy Polars
+            frame is collected, and the frames of the report are lazy again.
+        record_type: `Certificate`, `Trial` and so on, or a class of your own made from one.
+
+    Raises:
+        FrameError: not a dataframe, or two columns of one name.
+
+    >>> import pandas as pd
+    >>> from medai_landscape.records import FundingRound
+    >>> frame = pd.DataFrame({"company": ["E", None], "announced": ["2025-13", "2025"]})
+    >>> report = validate_frame(frame, FundingRound)
+    >>> report.issues[["row", "column", "code", "value"]].values.tolist()
+    [[0, 'announced', 'date', '2025-13'], [1, 'company', 'missing', None]]
+    """
+    frame = native(frame)
+    backend = backend_of(frame)
+    if backend == "pyspark":
+        from medai_landscape.tables.spark import validate_spark
+
+        return validate_spark(frame, record_type)
+    # Shallow: what the caller changes later in place does not change the report.
+    rows = frame.copy(deep=False) if backend == "pandas" else arrow_table(frame)
+    machine = kernel(record_type)
+    masks, tables = [], []
+    names: tuple[str, ...] = ()
+    for batch, verdict in verdicts(machine, batches(rows)):
+        names = batch.names
+        masks.append(verdict.rejected)
+        if verdict.issues:
+            tables.append(verdict.table(batch.first))
+    known = set(machine.form.names())
+    return ArrowReport(
+        record_type.__name__,
+        np.concatenate(masks),
+        pa.Table.from_batches(tables, schema=ISSUE_SCHEMA),
+        source=(frame, rows, backend),
+        ignored=[name for name in names if name not in known],
+    )
+
+
+def verdicts(machine: Kernel, pieces: Iterable[Batch]) -> Iterator[tuple[Batch, Verdict]]:
+    """Check batches on all processors, and give them in order.
+
+    No more batches are taken than are being worked on, so a stream stays small.
+    """
+    with ThreadPoolExecutor(_WORKERS) as workers:
+        waiting: deque[tuple[Batch, Any]] = deque()
+        for piece in pieces:
+            waiting.append((piece, workers.submit(machine.check, piece)))
+            if len(waiting) > _WORKERS:
+                batch, result = waiting.popleft()
+                yield batch, result.result()
+        for batch, result in waiting:
+            yield batch, result.result()
