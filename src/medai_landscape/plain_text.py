@@ -7,10 +7,12 @@ No word has thirty in a row, so longer runs are normalised in pieces.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 __all__ = ["nfkc", "visible"]
 
+_STABLE = re.compile("[\x00-\x7f\u4e00-\u9fff]*")  # no such character has another form
 _MARKS_IN_A_ROW = 30  # the limit of Unicode's own Stream-Safe Text Format
 
 
@@ -20,7 +22,7 @@ def nfkc(text: str) -> str:
     >>> nfkc("（ＡⅢ）")
     '(AIII)'
     """
-    if text.isascii():
+    if _STABLE.fullmatch(text):
         return text
     pieces, start, run = [], 0, 0
     for place, char in enumerate(text):
@@ -39,6 +41,6 @@ def visible(text: str) -> str:
     >>> visible("推想\u200b医疗")
     '推想医疗'
     """
-    if text.isascii():
+    if text.isprintable():  # no format character is
         return text
     return "".join(char for char in text if unicodedata.category(char) != "Cf")

@@ -175,4 +175,6 @@ def _pandas_array(values: Any) -> Any:
 def _is_plain(kind: pa.DataType) -> bool:
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         return _is_plain(kind.value_type)
+    if pa.types.is_struct(kind):
+        return all(_is_plain(member.type) for member in kind)
     return pa.types.is_int64(kind) or any(test(kind) for test in _PLAIN)

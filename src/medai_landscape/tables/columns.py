@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
+from medai_landscape.tables.cells import is_absent
 from medai_landscape.tables.texts import Texts, filled, is_text
 
 if TYPE_CHECKING:
@@ -53,17 +54,13 @@ class Columns:
     _seen: dict[tuple[str, str], Any] = field(factory=dict, init=False)
 
     def array(self, name: str) -> Any:
-        """Return the Arrow array of a column; None where it is missing or of mixed objects."""
+        """Return the Arrow array of a column; None if it is missing, empty or of mixed objects."""
         column = self.columns.get(name)
-        if isinstance(column, list):
+        if column is None or isinstance(column, list) or pa.types.is_null(column.type):
             return None
-        if column is not None and pa.types.is_dictionary(column.type):
+        if pa.types.is_dictionary(column.type):
             return self.once("array", name, column.dictionary_decode)
         return column
-
-    def is_mixed(self, name: str) -> bool:
-        """Whether a column holds Python objects of several types."""
-        return isinstance(self.columns.get(name), list)
 
     def filled(self, name: str) -> Mask:
         """Return the rows with a value; a NaN is none."""
@@ -74,7 +71,7 @@ class Columns:
         if column is None or (not isinstance(column, list) and pa.types.is_null(column.type)):
             return np.zeros(self.length, bool)
         if isinstance(column, list):
-            return np.array([cell is not None and cell == cell for cell in column], bool)  # noqa: PLR0124 - NaN
+            return np.array([not is_absent(cell) for cell in column], bool)
         if pa.types.is_floating(column.type):
             column = pc.if_else(pc.is_nan(column), None, column)
         return filled(column)

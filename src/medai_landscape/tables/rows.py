@@ -133,7 +133,8 @@ def _table_issues(form: TableForm, row: Mapping[str, Any]) -> Iterable[Issue]:
             sources = _WHOLE.validate_python(form.data_of(row)[_SOURCES])
         except ValidationError:
             return  # told of the sources themselves
-        yield from source_ids_disagree(row.get(SOURCE_IDS), sources)
+        if sources:  # none at all is told of the record
+            yield from source_ids_disagree(row.get(SOURCE_IDS), sources)
 
 
 def source_ids_disagree(ids: Any, sources: Iterable[Source]) -> Iterable[Issue]:

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic_core import PydanticUndefined
 
 from medai_landscape.tables.field_types import shape_of
-from medai_landscape.tables.rule_view import RuleScreen, RuleView, read_value
+from medai_landscape.tables.rule_view import REFUSED, RuleScreen, RuleView, read_value
 from medai_landscape.tables.rules_by_heart import BY_HEART
 from medai_landscape.tables.shapes import Single
 
@@ -76,7 +76,8 @@ def _by_combination(rule: Rule, model: type[BaseModel]) -> RuleScreen:
         if key not in known:
             if len(known) > _FEW:
                 known.clear()
-            known[key] = _holds(rule, values_of(raw))
+            values = values_of(raw)
+            known[key] = REFUSED not in values.values() and _holds(rule, values)
         return known[key]
 
     def values_of(raw: tuple[Any, ...]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import numpy as np
 from attrs import frozen
@@ -18,7 +18,7 @@ from medai_landscape.tables.texts import Mask
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["RuleScreen", "RuleView", "read_value"]
+__all__ = ["REFUSED", "RuleScreen", "RuleView", "read_value"]
 
 
 @frozen(eq=False)
@@ -46,19 +46,23 @@ class RuleView:
         found = self.columns.distinct(self.column(field))
         if found is None:
             return Distinct(np.zeros(self.columns.length, np.int32), [None])
-        return Distinct(found.rows, [read_value(self.model, field, raw) for raw in found.values])
+        values = (read_value(self.model, field, raw) for raw in found.values)
+        return Distinct(found.rows, [None if value is REFUSED else value for value in values])
 
+
+REFUSED: Final = object()
+"""What a validator refuses to read."""
 
 RuleScreen = Callable[[RuleView], Mask]
 """Says which rows certainly keep a rule, where the fields of the rule are certain."""
 
 
 def read_value(model: type[BaseModel], field: str, raw: Any) -> Any:
-    """Return a cell as the field's validator reads it, None where it refuses."""
+    """Return a cell as the field's validator reads it, `REFUSED` where it does not."""
     try:
         return _adapter(model, field).validate_python(raw)
     except ValueError:
-        return None
+        return REFUSED
 
 
 @cache

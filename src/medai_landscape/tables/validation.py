@@ -49,8 +49,8 @@ def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
     >>> from medai_landscape.records import FundingRound
     >>> frame = pd.DataFrame({"company": ["E", None], "announced": ["2025-13", "2025"]})
     >>> report = validate_frame(frame, FundingRound)
-    >>> report.issues[["row", "column", "code", "value"]].values.tolist()
-    [[0, 'announced', 'date', '2025-13'], [1, 'company', 'missing', None]]
+    >>> report.issues[["row", "column", "code"]].values.tolist()
+    [[0, 'announced', 'date'], [1, 'company', 'missing']]
     """
     frame = native(frame)
     backend = backend_of(frame)
