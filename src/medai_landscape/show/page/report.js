@@ -66,6 +66,7 @@ function shown(value, column) {
   }
 }
 
+const unread = new Set(["sources", "unverified"]);
 const plain = (value, column) => shown(value, column).textContent;
 
 // ---- records behind a number ---------------------------------------------
@@ -169,7 +170,7 @@ function listing(name) {
   const { columns, rows } = page.tables[name];
   const view = (state.tables[name] ??= { filter: "", sort: null, down: false, many: FIRST });
   const visible = columns.map((column, i) => [column, i]).filter(([column]) => !column.hidden);
-  const texts = rows.map((row) => columns.map((column, i) => (row[i] === null ? "" : plain(row[i], column))).join(" ").toLowerCase());
+  const texts = rows.map((row) => columns.map((column, i) => (row[i] === null || unread.has(column.key) ? "" : plain(row[i], column))).join(" ").toLowerCase());
   const output = el("output", { "aria-live": "polite" });
   const body = el("tbody", {});
   const heads = visible.map(([column, i]) => el("th", { scope: "col" }, el("button", { type: "button", onclick: () => {
