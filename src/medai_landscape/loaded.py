@@ -15,7 +15,7 @@ from attrs import field, frozen
 from medai_landscape.errors import LandscapeError, RejectedRowsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from medai_landscape.issues import Issue
 
@@ -169,11 +169,14 @@ class LoadingReport:
 class Loaded(Generic[T]):
     """Records, rejected rows and the report of one reading.
 
+    The records are a tuple, or where a reader wrote them to a file a sequence
+    that reads them from there.
+
     >>> Loaded.of((), (), name="empty.csv", format="csv").report.rows
     0
     """
 
-    records: tuple[T, ...]
+    records: Sequence[T]
     rejects: tuple[Reject, ...]
     report: LoadingReport
 

@@ -16,7 +16,7 @@ from medai_landscape.loaded import Loaded
 from medai_landscape.records._record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Edition", "Key"]
 
@@ -53,7 +53,7 @@ class Edition:
         return cls(tuple((row, row) for row in rows), _columns(rows) or tuple(data.columns))
 
     @classmethod
-    def _of_items(cls, items: tuple[Any, ...], rejected: int) -> Self:
+    def _of_items(cls, items: Sequence[Any], rejected: int) -> Self:
         rows = [_row(item) for item in items]
         return cls(tuple(zip(rows, items, strict=True)), _columns(rows), rejected)
 

@@ -14,13 +14,13 @@ from pydantic import ValidationError
 
 from medai_landscape.errors import LandscapeError
 from medai_landscape.issues import Issue, as_text
-from medai_landscape.loaded import LeftOut, Loaded, Reject
+from medai_landscape.loaded import LeftOut, Loaded, LoadingReport, Reject
 from medai_landscape.messages import in_chinese, message
 from medai_landscape.records._record import Record
 from medai_landscape.sources.mending import mend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 __all__ = ["CellError", "Loading", "RowReading", "issue", "issue_of_error"]
 
@@ -124,11 +124,12 @@ class Loading(Generic[R]):
     _repairs: Counter[str] = field(factory=Counter)
     _left_out: Counter[tuple[str, str]] = field(factory=Counter)
     _ids: dict[str, int] = field(factory=dict)
+    _kept_elsewhere: int = 0
 
     @property
     def rows(self) -> int:
         """Rows so far, accepted and rejected."""
-        return len(self._records) + len(self._rejects)
+        return len(self._records) + len(self._rejects) + self._kept_elsewhere
 
     def add(self, row: RowReading, original: object, line: int | None) -> None:
         """Make a record of a row, or a reject that names everything wrong with it."""
@@ -140,18 +141,33 @@ class Loading(Generic[R]):
             told = {problem.column for problem in issues}
             issues += [each for each in _issues(error, row.raw) if each.column not in told]
         if found is not None and not issues:
-            issues += self._repeats(found, line)
+            issues += self._repeats(found.id, line)
         if found is None or issues:
             self.reject(issues, original, line)
             return
         self._repairs.update(row.repairs)
         self._records.append(found)
 
-    def _repeats(self, found: R, line: int | None) -> Iterable[Issue]:
+    def count(
+        self, identity: str, repairs: Iterable[str], original: object, line: int | None
+    ) -> bool:
+        """Count a row that the caller keeps as a record elsewhere, unless its id is taken.
+
+        The caller has seen to it that the row is valid.
+        """
+        issues = list(self._repeats(identity, line))
+        if issues:
+            self.reject(issues, original, line)
+            return False
+        self._repairs.update(repairs)
+        self._kept_elsewhere += 1
+        return True
+
+    def _repeats(self, identity: str, line: int | None) -> Iterable[Issue]:
         place = self.rows + 1 if line is None else line
-        first = self._ids.setdefault(found.id, place)
+        first = self._ids.setdefault(identity, place)
         if first != place:
-            yield issue("id", "repeated_record", found.id, first=first)
+            yield issue("id", "repeated_record", identity, first=first)
 
     def reject(self, issues: Iterable[Issue], original: object, line: int | None) -> None:
         """Refuse a row."""
@@ -162,13 +178,16 @@ class Loading(Generic[R]):
         if count:
             self._left_out[what, reason] += count
 
-    def done(self) -> Loaded[R]:
-        """Return the records, the rejects and the report."""
-        return Loaded.of(
-            self._records,
-            self._rejects,
-            name=self.name,
-            format=self.format,
+    def done(self, elsewhere: Sequence[R] = ()) -> Loaded[R]:
+        """Return the records, the rejects and the report.
+
+        *elsewhere* are the records that the caller kept, if it kept them.
+        """
+        report = LoadingReport(
+            self.name,
+            self.format,
+            self.rows,
+            len(self._rejects),
             encoding=self.encoding,
             header=self.header,
             repairs=tuple(sorted(self._repairs.items())),
@@ -176,6 +195,8 @@ class Loading(Generic[R]):
                 LeftOut(what, reason, count) for (what, reason), count in self._left_out.items()
             ),
         )
+        records = elsewhere if self._kept_elsewhere else tuple(self._records)
+        return Loaded(records, tuple(self._rejects), report)
 
 
 def _issues(error: ValidationError, raw: Mapping[str, object]) -> Iterable[Issue]:
