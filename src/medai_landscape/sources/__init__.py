@@ -10,23 +10,29 @@ if TYPE_CHECKING:
     from medai_landscape.sources.fda_ai_list import read_fda_ai_list
     from medai_landscape.sources.ictrp import read_ictrp
     from medai_landscape.sources.limits import Limits
+    from medai_landscape.sources.nmpa_udid import read_nmpa_udid
     from medai_landscape.sources.openfda import read_openfda_510k, read_openfda_pma
+    from medai_landscape.sources.udid_certificates import group_certificates
 
 # Where each public name lives; loaded when first used, so that one format does not cost the others.
 _HOME = {
     "Limits": "limits",
+    "group_certificates": "udid_certificates",
     "read_clinicaltrials": "clinicaltrials",
     "read_fda_ai_list": "fda_ai_list",
     "read_ictrp": "ictrp",
+    "read_nmpa_udid": "nmpa_udid",
     "read_openfda_510k": "openfda",
     "read_openfda_pma": "openfda",
 }
 
 __all__ = [
     "Limits",
+    "group_certificates",
     "read_clinicaltrials",
     "read_fda_ai_list",
     "read_ictrp",
+    "read_nmpa_udid",
     "read_openfda_510k",
     "read_openfda_pma",
 ]
