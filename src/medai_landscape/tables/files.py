@@ -1,0 +1,206 @@
+"""Validation of files of any size, in bounded memory."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pyarrow as pa
+from attrs import frozen
+from pyarrow import parquet
+
+from medai_landscape.errors import OutputExistsError, RejectedRowsError, SourceFormatError
+from medai_landscape.issues import as_text
+from medai_landscape.progress import Progress
+from medai_landscape.tables.file_batches import UNREADABLE, file_batches, rows_in
+from medai_landscape.tables.kernel import ISSUE_SCHEMA, Verdict, kernel
+from medai_landscape.tables.rows import own_issue
+from medai_landscape.tables.validation import verdicts
+
+if TYPE_CHECKING:
+    import os
+
+    from medai_landscape.progress import ProgressOption
+    from medai_landscape.records._record import Record
+    from medai_landscape.tables.batches import Batch
+    from medai_landscape.tables.table_form import TableForm
+
+__all__ = ["FileReport", "validate_file"]
+
+_FILES = ("valid.parquet", "rejected.parquet", "issues.parquet")
+
+
+@frozen
+class FileReport:
+    """What `validate_file` found, and where it wrote the rows and issues."""
+
+    record: str
+    path: str
+    rows: int
+    rejected: int
+    codes: tuple[tuple[str, int], ...]
+    """How often each code stands in the issues, most frequent first."""
+    out: Path | None = None
+    """The folder with ``valid.parquet``, ``rejected.parquet`` and ``issues.parquet``."""
+
+    def counts(self) -> dict[str, int]:
+        """Return how often each code stands in the issues, most frequent first."""
+        return dict(self.codes)
+
+    def raise_if_rejected(self) -> None:
+        """Pass in silence if every row is valid.
+
+        Raises:
+            RejectedRowsError: says how many are not, and why.
+        """
+        if self.rejected:
+            raise RejectedRowsError(self.rejected, self.rows, self.counts())
+
+    def to_json(self) -> str:
+        """Write the figures as JSON."""
+        told = {
+            "record": self.record,
+            "path": self.path,
+            "rows": self.rows,
+            "valid": self.rows - self.rejected,
+            "rejected": self.rejected,
+            "counts": self.counts(),
+        }
+        return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def validate_file(
+    path: str | os.PathLike[str],
+    record_type: type[Record],
+    *,
+    out: str | os.PathLike[str] | None = None,
+    overwrite: bool = False,
+    progress: ProgressOption = None,
+) -> FileReport:
+    """Check every row of a file against a record type; a file of any size fits.
+
+    The verdict is that of `validate_frame`.  The cells of a CSV file (UTF-8) are read by
+    the kind of their column, lists as JSON; an empty cell was not given.
+
+    Args:
+        path: A ``.parquet``, ``.csv``, ``.jsonl`` or ``.ndjson`` file in the table form.
+        record_type: The type of record.
+        out: A folder for ``valid.parquet`` (the accepted rows), ``rejected.parquet``
+            (the others as texts, with their ``row``) and ``issues.parquet``; None: only
+            the figures are kept.
+        overwrite: Replace these three files where they are.
+        progress: A bar on long work; None: at a terminal only.
+
+    Raises:
+        SourceFormatError: not such a file, or a damaged one.
+        OutputExistsError: one of the three is there already.
+    """
+    file = Path(path)
+    machine = kernel(record_type)
+    rows = rejected = 0
+    codes: Counter[str] = Counter()
+    with ExitStack() as stack:
+        writer = (
+            None
+            if out is None
+            else stack.enter_context(_Writer(Path(out), file, machine.form, overwrite=overwrite))
+        )
+        bar = stack.enter_context(Progress("validating", rows_in(file), progress))
+        for batch, found in verdicts(machine, file_batches(file, machine.form)):
+            verdict = _with_unreadable(batch, found)
+            rows += batch.length
+            rejected += int(verdict.rejected.sum())
+            codes.update(issue.code for _, issue in verdict.issues)
+            if writer is not None:
+                writer.write(batch, verdict)
+            bar.advance(batch.length)
+    ordered = sorted(codes.items(), key=lambda item: (-item[1], item[0]))
+    folder = None if out is None else Path(out)
+    return FileReport(record_type.__name__, str(file), rows, rejected, tuple(ordered), folder)
+
+
+def _with_unreadable(batch: Batch, verdict: Verdict) -> Verdict:
+    """Refuse the lines that hold no row, for that reason alone."""
+    if UNREADABLE not in batch.columns:
+        return verdict
+    lines = {row: text for row, text in enumerate(batch.cells(UNREADABLE)) if text is not None}
+    if not lines:
+        return verdict
+    issues = [found for found in verdict.issues if found[0] not in lines]
+    issues += [
+        (row, own_issue("", "row_unreadable", text, value=text[:80])) for row, text in lines.items()
+    ]
+    rejected = verdict.rejected.copy()
+    rejected[list(lines)] = True
+    return Verdict(rejected, sorted(issues, key=lambda found: found[0]))
+
+
+class _Writer:
+    """Writes the three files under other names, and gives them theirs when all is done."""
+
+    def __init__(self, folder: Path, source: Path, form: TableForm, *, overwrite: bool) -> None:
+        self._folder = folder
+        self._source = source
+        self._kinds = {column.name: column.type for column in form.columns}
+        self._writers: dict[str, parquet.ParquetWriter] = {}
+        taken = [folder / name for name in _FILES if (folder / name).exists()]
+        if taken and not overwrite:
+            raise OutputExistsError(str(taken[0]))
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        for writer in self._writers.values():
+            writer.close()
+        for name in self._writers:
+            part = self._folder / f"{name}.part"
+            if kind is None:
+                part.replace(self._folder / name)
+            else:
+                part.unlink()
+
+    def write(self, batch: Batch, verdict: Verdict) -> None:
+        """Add the rows and issues of a batch."""
+        self._put("issues.parquet", verdict.table(batch.first))
+        kept = np.flatnonzero(~verdict.rejected)
+        names = [name for name in batch.names if name != UNREADABLE]
+        arrays = [self._array(batch, name, kept) for name in names]
+        self._put("valid.parquet", pa.RecordBatch.from_arrays(arrays, names))
+        lost = np.flatnonzero(verdict.rejected)
+        texts = [
+            pa.array([as_text(c) for c in batch.cells(n, lost)], pa.string()) for n in batch.names
+        ]
+        rows = pa.array(lost + batch.first, pa.int64())
+        self._put(
+            "rejected.parquet", pa.RecordBatch.from_arrays([rows, *texts], ["row", *batch.names])
+        )
+
+    def _array(self, batch: Batch, name: str, kept: Any) -> Any:
+        """Return the accepted cells of a column, in the type of the table form where it has one."""
+        column, kind = batch.columns[name], self._kinds.get(name)
+        if not isinstance(column, list):
+            cells = column.take(pa.array(kept))
+            return cells.cast(kind) if kind is not None and pa.types.is_null(cells.type) else cells
+        values = [column[row] for row in kept]
+        if kind is None:
+            return pa.array([as_text(value) for value in values], pa.string())
+        return pa.array(values, kind)
+
+    def _put(self, name: str, piece: pa.RecordBatch) -> None:
+        if name not in self._writers:
+            schema = ISSUE_SCHEMA if name == "issues.parquet" else piece.schema
+            self._writers[name] = parquet.ParquetWriter(self._folder / f"{name}.part", schema)
+        writer = self._writers[name]
+        new = set(piece.schema.names) - set(writer.schema.names)
+        if new:
+            cause = f"{min(new)!r} appears for the first time after many rows"
+            raise SourceFormatError(
+                str(self._source), cause, "all members in the first rows, or null"
+            )
+        writer.write_batch(piece if piece.schema == writer.schema else piece.cast(writer.schema))

@@ -1,0 +1,159 @@
+"""Files of any size: the verdict of the frame, in bounded memory, with everything written out."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from near_misses import spoiled
+from pyarrow import parquet
+
+from medai_landscape import records
+from medai_landscape.errors import OutputExistsError, RejectedRowsError, SourceFormatError
+from medai_landscape.tables import file_batches
+from medai_landscape.tables.files import validate_file
+from medai_landscape.tables.frames import from_frame, to_frame
+from medai_landscape.tables.table_form import table_form
+from medai_landscape.tables.validation import validate_frame
+from medai_landscape.testing import strategies as draw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROUNDS = [
+    {
+        "company": "E",
+        "announced": "2025-02",
+        "stage": "A轮",
+        "amount_low": "3.50",
+        "investors": ["b"],
+    },
+    {"company": "", "announced": "2025-13", "stage": "Z", "investors": ["b", 3]},
+    {"company": "F", "announced_first": "2025-02-30", "lead_investors": ["c"]},
+]
+
+
+def write_csv(path: Path, rows: list[dict[str, Any]]) -> None:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        for row in rows:
+            cells = (row.get(name) for name in names)
+            writer.writerow([_cell(cell) for cell in cells])
+
+
+def _cell(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, list | dict | bool):
+        return json.dumps(cell, ensure_ascii=False, default=str)
+    return str(cell)
+
+
+def write_json_lines(path: Path, rows: list[dict[str, Any]]) -> None:
+    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in rows)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("write", [write_csv, write_json_lines])
+def test_texts_are_read_by_the_kind_of_their_column(write: Any, tmp_path: Path) -> None:
+    path = tmp_path / ("a.csv" if write is write_csv else "a.jsonl")
+    write(path, ROUNDS)
+    report = validate_file(path, records.FundingRound, out=tmp_path / "out")
+    issues = parquet.read_table(tmp_path / "out/issues.parquet").to_pylist()
+    assert [(issue["row"], issue["column"]) for issue in issues] == [
+        (1, "company"),
+        (1, "announced"),
+        (1, "stage"),
+        (1, "investors"),
+        (2, "lead_investors"),
+        (2, "announced_first"),
+    ]
+    assert (report.rows, report.rejected) == (3, 2)
+    valid = parquet.read_table(tmp_path / "out/valid.parquet").to_pylist()
+    assert (valid[0]["company"], valid[0]["investors"]) == ("E", ["b"])
+    assert str(valid[0]["amount_low"]) in {"3.50", "3.5"}
+    rejected = parquet.read_table(tmp_path / "out/rejected.parquet").to_pylist()
+    assert [row["row"] for row in rejected] == [1, 2]
+    assert rejected[1]["announced_first"] == "2025-02-30"
+    assert json.loads(report.to_json())["counts"] == report.counts()
+    with pytest.raises(RejectedRowsError, match="2 of 3 rows"):
+        report.raise_if_rejected()
+    with pytest.raises(OutputExistsError):
+        validate_file(path, records.FundingRound, out=tmp_path / "out")
+    again = validate_file(path, records.FundingRound, out=tmp_path / "out", overwrite=True)
+    assert again == report
+    assert not list((tmp_path / "out").glob("*.part"))
+
+
+@given(rows=st.lists(spoiled(records.Certificate, draw.certificates()), min_size=1, max_size=9))
+@settings(max_examples=20)
+def test_a_file_gets_the_verdict_of_its_frame(rows: Any, tmp_path_factory: Any) -> None:
+    folder = tmp_path_factory.mktemp("files")
+    table = pa.Table.from_pylist(
+        rows, schema=table_form(records.Certificate).schema.remove_metadata()
+    )
+    loose = pa.schema([pa.field(field.name, field.type) for field in table.schema])
+    table = pa.Table.from_pylist(rows, schema=loose)
+    parquet.write_table(table, folder / "a.parquet", row_group_size=4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file_batches, "ROWS", 4)
+        report = validate_file(folder / "a.parquet", records.Certificate, out=folder / "out")
+    expected = validate_frame(table, records.Certificate)
+    found = parquet.read_table(folder / "out/issues.parquet").to_pylist()
+    assert found == expected.issue_table().to_pylist()
+    assert (
+        parquet.read_table(folder / "out/valid.parquet").to_pylist() == expected.valid.to_pylist()
+    )
+    assert report.rejected == expected.rejected_rows
+
+
+def test_what_a_file_accepts_becomes_records(tmp_path: Path) -> None:
+    source = records.Source(title="t", publisher="p", locator="x")
+    made = [
+        records.FundingRound(company=f"E{n}", announced="2025", amount={"low": n}, sources=[source])
+        for n in range(5)
+    ]
+    rows = to_frame(made, backend="pyarrow").to_pylist()
+    write_json_lines(tmp_path / "a.jsonl", rows)
+    write_csv(tmp_path / "a.csv", rows)
+    for name in ("a.jsonl", "a.csv"):
+        out = tmp_path / f"{name}.out"
+        assert validate_file(tmp_path / name, records.FundingRound, out=out).rejected == 0
+        accepted = parquet.read_table(out / "valid.parquet")
+        assert from_frame(accepted, records.FundingRound).records == tuple(made)
+
+
+def test_lines_that_are_no_objects_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"company": "E"}\n[1]\n{"company": \n"text"\n\n{"company": "F"}\n', "utf-8")
+    report = validate_file(path, records.FundingRound, out=tmp_path / "out")
+    assert report.counts() == {"row_unreadable": 3}
+    rejected = parquet.read_table(tmp_path / "out/rejected.parquet").to_pylist()
+    assert [row["unreadable line"] for row in rejected] == ["[1]", '{"company":', "text"]
+
+
+def test_members_that_come_late_are_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_batches, "ROWS", 1)
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"company": "E"}\n{"company": "E", "town": "X"}\n', "utf-8")
+    assert validate_file(path, records.FundingRound).rejected == 0
+    with pytest.raises(SourceFormatError, match="'town' appears for the first time"):
+        validate_file(path, records.FundingRound, out=tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a", "a.parquet", "a.csv", "a.jsonl", "missing.csv"])
+def test_other_files_are_refused(name: str, tmp_path: Path) -> None:
+    if not name.startswith("missing"):
+        (tmp_path / name).write_bytes(b"\xff\xfe\x00PK\x03,\n\x80")
+    with pytest.raises(SourceFormatError, match="cannot read"):
+        validate_file(tmp_path / name, records.FundingRound)
