@@ -30,6 +30,7 @@ from medai_landscape.records.intended_use_codes import (
     Sex,
     User,
 )
+from medai_landscape.records.marked import marked_html
 from medai_landscape.records.number import Number, NumberError
 
 if TYPE_CHECKING:
@@ -190,18 +191,18 @@ class IntendedUse(Record):
         """Say whether this use covers *case*, and which constraint decides."""
         return covers(self, case)
 
+    def _repr_html_(self) -> str:
+        """Show the statement with its evidence marked, in a notebook."""
+        return marked_html(self)
+
     def digest(self) -> str:
         """Make an id from the text and the constraints, the same on every machine."""
         age = self.age
         ends = "" if age is None else repr((age.min, age.min_inclusive, age.max, age.max_inclusive))
-        key = [
-            repr(self.text),
-            f"{self.complete:d}{self.user_training:d}{self.standalone_prohibited:d}",
-            f"{self.equipment_restricted:d}",
-            ends,
-            *(f"{t.measure.value}{t.op}{t.value}{t.unit}" for t in self.thresholds),
-            *("|".join(getattr(self, name)) for name in _CODED),
-        ]
+        limits = [f"{t.measure.value}{t.op}{t.value}{t.unit}" for t in self.thresholds]
+        flags = (self.complete, self.user_training, self.standalone_prohibited)
+        key = [repr(self.text), repr(flags), repr(self.equipment_restricted), ends, *limits]
+        key += ["|".join(getattr(self, name)) for name in _CODED]
         kind = type(self).__name__.lower()
         return f"{kind}:{sha256(chr(0).join(key).encode()).hexdigest()[:16]}"
 

@@ -6,22 +6,19 @@ The words are text tables under ``data/intended_use`` that experts edit.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use import en, zh
 from medai_landscape.wording.intended_use.assemble import assemble
-from medai_landscape.wording.intended_use.language import Language, language_of
-from medai_landscape.wording.intended_use.mentions import Reading
-from medai_landscape.wording.intended_use.normal_form import NormalForm
+from medai_landscape.wording.intended_use.reading import normal_reading, without_surrogates
 
 if TYPE_CHECKING:
     from medai_landscape.records.intended_use import IntendedUse
+    from medai_landscape.wording.intended_use.language import Language
 
 __all__ = ["describe_intended_use", "parse_intended_use"]
 
 _LANGUAGES = {"zh": zh, "en": en}
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUse:
@@ -38,7 +35,7 @@ def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUs
 
     Returns:
         A record for every text.  Where nothing can be read, or where the statement breaks
-        off, `complete` is False and `reason` says why.
+        off, `complete` is False and `reason` says why; so it is beyond 20,000 characters.
 
     >>> use = parse_intended_use("用于胸部CT图像，检出4mm及以上肺结节，供医师使用。")
     >>> [code.value for code in use.modalities]
@@ -46,15 +43,9 @@ def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUs
     >>> parse_intended_use("").reason
     'the text is empty'
     """
-    if _SURROGATES.search(text):
-        text = _SURROGATES.sub("\ufffd", text)
-    language = lang or language_of(text)
-    if language is None:
-        reason = "no words in Chinese or English" if text.strip() else "the text is empty"
-        return assemble(text, NormalForm(text), None, Reading(reason=reason))
-    reader = _LANGUAGES[language]
-    normal = reader.fold_text(text)
-    return assemble(text, normal, language, reader.read(normal.text))
+    text = without_surrogates(text)
+    language, normal, reading = normal_reading(text, lang)
+    return assemble(text, normal, language, reading)
 
 
 def describe_intended_use(use: IntendedUse, *, lang: Language = "zh") -> str:

@@ -29,6 +29,10 @@ class Limit(NamedTuple):
     value: str
     unit: str
 
+    def is_low_ejection(self) -> bool:
+        """Whether it looks for a low ejection fraction."""
+        return self.measure == "ejection_fraction" and self.op[0] == "<"
+
 
 class Mention(NamedTuple):
     """A constraint and its words in the normal form.

@@ -43,6 +43,7 @@ _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
 _EXCEPT = re.compile(
     "(?<![去消切排清删解免移剔拆根扣])除(?!外|湿|颤|夜)了?(?P<what>[^，。；]{1,60}?)(?:以外|之外|外)(?!科|伤|周|源|侧|部|观)"
 )
+_UNIT_ENDS = frozenset("岁龄月天周%m）级")
 _BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
 _SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
 
@@ -178,9 +179,17 @@ def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
 def _opens_list(clause: Clause, text: str) -> bool:
     """Whether what is ruled out comes as a list: behind a colon, or 以下人群."""
     return (
-        "list_following" in clause.cues
+        _announces_list(clause, text)
         or "exclude_list" in clause.cues
         or text[clause.end : clause.end + 1] == "："
+    )
+
+
+def _announces_list(clause: Clause, text: str) -> bool:
+    """Whether 以下人群 announces a list; the 以下 of 18岁以下人群 does not."""
+    return "list_following" in clause.cues and any(
+        word.cue == "list_following" and text[start - 1 : start] not in _UNIT_ENDS
+        for start, _, word in clause.tokens
     )
 
 
@@ -220,7 +229,7 @@ def _rule_out_beside(
     """
     clause = clauses[number]
     is_first = not number and not clause.follows
-    if text[end : end + 1] == "：" or "list_following" in clause.cues or is_first:
+    if text[end : end + 1] == "：" or _announces_list(clause, text) or is_first:
         _rule_out(clause, end, clause.end, found)
         return True
     if not number:

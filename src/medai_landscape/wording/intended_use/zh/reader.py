@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from medai_landscape.vocabulary import read_rows
 from medai_landscape.wording.intended_use.mentions import Limit, Reading, Said
-from medai_landscape.wording.intended_use.zh.sentence import LONGEST, read_sentence
+from medai_landscape.wording.intended_use.zh.pieces import LONGEST, read_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["read"]
+__all__ = ["incomplete_because", "read", "settled"]
 
 _SENTENCE = re.compile(f"[^。；]{{1,{LONGEST}}}")
 _ITEM = re.compile(r"[（]?[0-9一二三四五六七八九十]{1,2}[）.、]|[-*]")
@@ -50,8 +50,8 @@ def read(text: str) -> Reading:
             is_open = is_open or piece.is_open
             cues |= piece.cues
     if is_open:
-        said = _settled(said)
-    return Reading(said, _reason(text, cues, said))
+        said = settled(said)
+    return Reading(said, incomplete_because(text, cues, said=bool(said)))
 
 
 def _goes_on(sentence: str) -> bool:
@@ -68,27 +68,23 @@ def _by_organ() -> dict[str, tuple[tuple[str, str], ...]]:
     return table
 
 
-def _settled(said: list[Said]) -> list[Said]:
+def settled(said: list[Said]) -> list[Said]:
     """Settle what a word means by the rest of the statement."""
     known: dict[str, set[object]] = {}
     for field, value, start, end in tuple(said):
         known.setdefault(field, set()).add(value)
-        if field == "thresholds" and _is_low_ejection(value):
+        if isinstance(value, Limit) and value.is_low_ejection():
             said.append(("findings", "low_ejection_fraction", start, end))
-    settled: list[Said] = []
+    clear: list[Said] = []
     for item in said:
         field, value, start, end = item
         if value.__class__ is not str or value[0] != "@":
-            settled.append(item)
+            clear.append(item)
             continue
         new = _SETTLE[field](value[1:], known)
         if new:
-            settled.append((field, new, start, end))
-    return settled
-
-
-def _is_low_ejection(value: object) -> bool:
-    return isinstance(value, Limit) and value.measure == "ejection_fraction" and value.op[0] == "<"
+            clear.append((field, new, start, end))
+    return clear
 
 
 def _finding(word: str, known: Mapping[str, set[object]]) -> str:
@@ -126,8 +122,14 @@ _SETTLE: dict[str, Callable[[str, Mapping[str, set[object]]], str]] = {
 }
 
 
-def _reason(text: str, cues: set[str], said: list[Said]) -> str | None:
-    """Say why a statement is not complete, None where it is."""
+def incomplete_because(text: str, cues: set[str], *, said: bool) -> str | None:
+    """Say why a statement is not complete, None where it is.
+
+    Args:
+        text: the statement in normal form.
+        cues: the telling cues of its pieces.
+        said: whether any constraint was read.
+    """
     ending = text.rstrip("；\n")
     if not ending:
         return "the text is empty"

@@ -17,7 +17,7 @@ from medai_landscape.wording.intended_use.zh.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LONGEST", "Piece", "read_sentence"]
+__all__ = ["LONGEST", "Piece", "piece_of", "read_sentence"]
 
 LONGEST = 400
 """No sentence of the genre is longer; a longer one is cut, so that time stays linear."""
@@ -58,15 +58,15 @@ def read_sentence(text: str, inherited: str) -> list[tuple[int, Piece]]:
         Its pieces and where they start.
     """
     if "，" not in text:
-        return [(0, _piece(text, inherited, ""))]
+        return [(0, piece_of(text, inherited, ""))]
     if "（" in text and _COMMA_IN_BRACKETS.search(text):
-        return [(0, _piece(text, inherited, ""))]
+        return [(0, piece_of(text, inherited, ""))]
     pieces: list[tuple[int, Piece]] = []
     start, before, follows = 0, inherited, ""
     for part in text.split("，"):
-        piece = _piece(part, before, follows)
+        piece = piece_of(part, before, follows)
         if piece.looks_around:
-            return [(0, _piece(text, inherited, ""))]
+            return [(0, piece_of(text, inherited, ""))]
         pieces.append((start, piece))
         start += len(part) + 1
         before, follows = piece.ends, "comma"
@@ -74,7 +74,8 @@ def read_sentence(text: str, inherited: str) -> list[tuple[int, Piece]]:
 
 
 @lru_cache(maxsize=16384)
-def _piece(text: str, before: str, follows: str) -> Piece:
+def piece_of(text: str, before: str, follows: str) -> Piece:
+    """Read a piece in normal form, given the mode before it and what parts it from there."""
     clauses = clauses_of(words().find(text), len(text), follows)
     polarity = assign_modes(text, clauses, before)
     measured = [*ages(text), *limits(text)] if _DIGIT.search(text) else []

@@ -1,0 +1,76 @@
+"""Statements in a column of a frame, read into typed columns beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medai_landscape.errors import FrameError
+from medai_landscape.tables.backends import arrow_table, backend_of, native, to_backend
+from medai_landscape.wording.intended_use.columns import read_columns
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.language import Language
+
+__all__ = ["parse_intended_uses"]
+
+
+def parse_intended_uses(frame: Any, column: str, *, lang: Language | None = None) -> Any:
+    """Read the statements in *column* and add what they say as ``use_`` columns.
+
+    The columns are those of a certificate's table form, without text and evidence, so
+    `constraint_matrix` and `gap_map` take the result.  A null gives a row of nulls; a text
+    that cannot be read gives empty sets, ``use_complete`` false and a ``use_reason``.
+
+    Args:
+        frame: pandas, Polars, PyArrow, DuckDB or PySpark; the same kind comes back.
+        column: the column that holds the statements.
+        lang: their language; without it each text is told by its script.
+
+    Raises:
+        FrameError: there is no such column, it holds no text, or a ``use_`` column is there.
+
+    >>> import pyarrow as pa
+    >>> frame = pa.table({"id": ["a"], "scope": ["用于胸部CT图像中肺结节的检测。"]})
+    >>> read = parse_intended_uses(frame, "scope")
+    >>> read["use_functions"].to_pylist(), read["use_anatomies"].to_pylist()
+    ([['detection']], [['lung']])
+    """
+    given = native(frame)
+    backend = backend_of(given)
+    if backend == "pandas":
+        names = [str(name) for name in given.columns]
+        _check(column, names)
+        found = read_columns(_texts(column, given[column].tolist()), lang)
+        made = to_backend(found, "pandas").set_index(given.index)
+        return given.assign(**{name: made[name] for name in found.column_names})
+    table = arrow_table(given)
+    _check(column, table.column_names)
+    found = read_columns(_texts(column, table[column].to_pylist()), lang)
+    for name in found.column_names:
+        table = table.append_column(name, found[name])
+    return to_backend(table, backend, like=given)
+
+
+def _check(column: str, names: list[str]) -> None:
+    if column not in names:
+        raise FrameError([f"{column!r} is missing: needs a text"], names)
+    twins = sorted(name for name in names if name.startswith("use_") and name in _MADE)
+    if twins:
+        raise FrameError([f"{name!r} is there already: rename it" for name in twins], names)
+
+
+def _texts(column: str, values: list[Any]) -> list[str | None]:
+    """Return the cells, with every kind of missing value as None."""
+    texts: list[str | None] = []
+    for place, value in enumerate(values):
+        if isinstance(value, str):
+            texts.append(value)
+        elif value is None or value != value or str(value) in {"<NA>", "NaT"}:  # noqa: PLR0124 # NaN
+            texts.append(None)
+        else:
+            problem = f"{column!r} has {value!r} in row {place}: needs a text"
+            raise FrameError([problem], [column])
+    return texts
+
+
+_MADE = frozenset(read_columns([]).column_names)
