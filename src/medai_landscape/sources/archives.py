@@ -103,7 +103,8 @@ def open_archive(data: bytes | BinaryIO, name: str, limits: Limits) -> Archive:
 
 def _is_litter(member: zipfile.ZipInfo) -> bool:
     parts = member.filename.replace("\\", "/").split("/")
-    return member.is_dir() or "__MACOSX" in parts or parts[-1] in {".DS_Store", "Thumbs.db"}
+    # A folder ends with a slash; a member without any name is nothing to read either.
+    return "__MACOSX" in parts or parts[-1] in {"", ".DS_Store", "Thumbs.db"}
 
 
 def each_member(archive: Archive) -> Iterator[FileBytes]:

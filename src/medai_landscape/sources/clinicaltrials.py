@@ -13,7 +13,7 @@ from medai_landscape.countries import COUNTRIES
 from medai_landscape.dates import PartialDate
 from medai_landscape.errors import SourceFormatError
 from medai_landscape.progress import track
-from medai_landscape.records import Source, Trial
+from medai_landscape.records import Trial
 from medai_landscape.records.vocabularies import Phase, vocabulary
 from medai_landscape.sources.json_documents import follow, text_at
 from medai_landscape.sources.json_entries import read_entries
@@ -109,13 +109,13 @@ def _read_study(study: Any, place: int, loading: Loading[Trial]) -> None:
     row.put("countries", lambda: [COUNTRIES.read(each) for each in _texts(row.raw["countries"])])
     number = row.values.get("registration_id") or "no number"
     row.values["sources"] = [
-        Source(
-            title="ClinicalTrials.gov API v2",
-            publisher="ClinicalTrials.gov",
-            locator=f"study {place}, {number}",
-            published=_date_or_none(study),
-            note=row.as_written(),
-        )
+        {
+            "title": "ClinicalTrials.gov API v2",
+            "publisher": "ClinicalTrials.gov",
+            "locator": f"study {place}, {number}",
+            "published": _date_or_none(study),
+            "note": row.as_written(),
+        }
     ]
     loading.add(row, {k: v for k, v in row.raw.items() if v is not None}, place)
 

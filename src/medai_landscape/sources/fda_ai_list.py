@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from medai_landscape.dates import PartialDate
 from medai_landscape.identifiers import fda_product_code, fda_submission
 from medai_landscape.progress import track
-from medai_landscape.records import Certificate, Source
+from medai_landscape.records import Certificate
 from medai_landscape.sources.columns import ColumnTable
 from medai_landscape.sources.encodings import WESTERN
 from medai_landscape.sources.grids import folded
@@ -103,14 +103,14 @@ def _cite(row: RowReading, title: str, published: PartialDate | None, number_of_
     """Name the place in the list that a row comes from."""
     number = row.values.get("number") or "no number"
     row.values["sources"] = [
-        Source(
-            title=title,
-            publisher="FDA",
-            locator=f"row {number_of_row}, {number}",
-            url=row.values.pop("url", None),
-            published=published,
-            note=row.as_written(),
-        )
+        {
+            "title": title,
+            "publisher": "FDA",
+            "locator": f"row {number_of_row}, {number}",
+            "url": row.values.pop("url", None),
+            "published": published,
+            "note": row.as_written(),
+        }
     ]
 
 

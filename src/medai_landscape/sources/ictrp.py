@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from medai_landscape.errors import DateError, LandscapeError
 from medai_landscape.identifiers import trial as trial_number
 from medai_landscape.progress import track
-from medai_landscape.records import Source, Trial
+from medai_landscape.records import Trial
 from medai_landscape.records.vocabularies import StudyType, TrialStatus, vocabulary
 from medai_landscape.sources.columns import ColumnTable
 from medai_landscape.sources.limits import Limits
@@ -226,12 +226,12 @@ def _countries(reading: RowReading) -> tuple[str, ...]:
     return codes
 
 
-def _source(reading: RowReading, number_of_row: int) -> Source:
+def _source(reading: RowReading, number_of_row: int) -> dict[str, Any]:
     number = reading.text("registration_id") or "no number"
-    return Source(
-        title="ICTRP search portal",
-        publisher="WHO",
-        locator=f"row {number_of_row}, {number}",
-        url=_stated(reading, "web_address"),
-        note=reading.as_written(),
-    )
+    return {
+        "title": "ICTRP search portal",
+        "publisher": "WHO",
+        "locator": f"row {number_of_row}, {number}",
+        "url": _stated(reading, "web_address"),
+        "note": reading.as_written(),
+    }

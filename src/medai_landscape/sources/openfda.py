@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from medai_landscape.errors import SourceFormatError
 from medai_landscape.identifiers import fda_product_code, fda_submission
 from medai_landscape.progress import track
-from medai_landscape.records import Certificate, Source
+from medai_landscape.records import Certificate
 from medai_landscape.risk_classes import RISK_CLASSES
 from medai_landscape.sources.json_documents import follow
 from medai_landscape.sources.json_entries import read_entries
@@ -191,13 +191,13 @@ class _EntryReader:
         row.put("panel", lambda: _panel(row))
         number = row.values.get("number") or "no number"
         row.values["sources"] = [
-            Source(
-                title=f"openFDA device/{self.endpoint}",
-                publisher="FDA",
-                locator=f"result {place}, {number}",
-                published=_date_or_none(self.updated),
-                note=_note(row),
-            )
+            {
+                "title": f"openFDA device/{self.endpoint}",
+                "publisher": "FDA",
+                "locator": f"result {place}, {number}",
+                "published": _date_or_none(self.updated),
+                "note": _note(row),
+            }
         ]
 
     def _number(self, row: RowReading) -> str | None:
