@@ -14,6 +14,7 @@ import pytest
 
 from medai_landscape.claims import Outcome, UnreadableClaimsError, audit
 from medai_landscape.dates import DateSpan, PartialDate
+from medai_landscape.errors import ScopeError
 from medai_landscape.records import Certificate, Claim, FundingRound, Landscape
 from medai_landscape.records.register import Register
 from medai_landscape.sources.landscape_files import load_landscape
@@ -484,3 +485,104 @@ def test_the_windows_of_sums_and_differences() -> None:
     assert year.joined(year, "+").window == year.window
     assert may.joined(Base(), "+").window == may.window
     assert year.joined(Base((("unit", "a"),)), "/").parts == ()
+
+
+def test_windows_that_do_not_fit_together_are_refused() -> None:
+    from medai_landscape.claims.base import Base
+
+    year = Base((), DateSpan.of("2025"))
+    for other, sign in (("2023", "+"), ("2023", "-"), ("2024/2025", "-"), ("2024-01/2024-10", "/")):
+        with pytest.raises(ScopeError, match="window"):
+            year.joined(Base((), DateSpan.of(other)), sign)
+    assert year.joined(Base((), DateSpan.of("2024-01-02/2024-12-31")), "*").window is None
+
+
+def test_an_exception_says_what_its_record_says() -> None:
+    assert "use_modalities: US" in REPORT.of("S1-15a").sentence
+    assert "holder_clusters: 武汉 (none)" in REPORT.of("S1-20a").sentence
+
+
+def test_aggregations_count_in_their_own_window() -> None:
+    scope = "certificates where jurisdiction = CN and risk_class = III and is_ai = true"
+    for options, asserted, outcome in (
+        ("every = month, period = '2025-02'", "= 5", "holds"),
+        ("every = month, period = '2025-02'", "= 4", "contradicted"),
+        ("every = month, since = '2025-01', until = '2025-05'", "= 11", "holds"),
+        ("since = '2025-01', until = '2025-10'", "= 12", "not_covered"),
+        ("by = use_functions, use_functions = triage", "= 2", "not_covered"),
+    ):
+        measure = f"aggregate(approvals_by_period, {scope}, certificates, {options})"
+        assert of(measure=measure, asserted=asserted).outcome == outcome, options
+    february = of(
+        measure=f"aggregate(approvals_by_period, {scope}, certificates, every = month, "
+        "period = '2025-02')",
+        asserted="= 5",
+        window="2025-03",
+    )
+    assert february.outcome is Outcome.SCOPE_MISMATCH
+
+
+def test_a_share_of_rows_that_are_not_all_here_is_no_share() -> None:
+    measure = "aggregate(shares, certificates where jurisdiction = CN, share, of = use_functions, use_functions = triage)"
+    assert of(measure=measure, asserted="> 0").outcome is Outcome.NOT_COVERED
+    bare = attrs.evolve(LANDSCAPE, registers=None)
+    assert of(bare, measure=measure, asserted="> 0").outcome is Outcome.HOLDS
+
+
+@pytest.mark.parametrize(
+    "options", ["every = decade", "since = soon, until = later", "trace = yes", "by = nothing"]
+)
+def test_options_that_an_aggregation_does_not_take(options: str) -> None:
+    measure = f"aggregate(approvals_by_period, certificates, certificates, {options})"
+    with pytest.raises(UnreadableClaimsError):
+        of(measure=measure, asserted="= 1")
+
+
+def test_open_ends_of_figures() -> None:
+    """Sums and differences of rows that are not all there keep one end."""
+    rows = "count(certificates where jurisdiction = US)"
+    for measure, asserted, outcome in (
+        (f"{rows} + 1", "= 3", "contradicted"),
+        (f"{rows} + 1", "= 4", "not_covered"),
+        (f"10 - {rows}", "= 8", "contradicted"),
+        (f"10 - {rows}", "< 8", "holds"),
+        (f"10 - {rows}", "> 7", "contradicted"),
+        (f"{rows} * 2", "= 6", "not_covered"),
+        (f"{rows} * 2", "near 7", "not_covered"),
+        (f"pace({rows})", "= 1", "not_covered"),
+    ):
+        assert of(measure=measure, asserted=asserted).outcome == outcome, (measure, asserted)
+
+
+@pytest.mark.parametrize(
+    ("condition", "number"),
+    [
+        ("approved < '2025'", 2), ("approved <= '2025-01'", 3), ("approved > '2025-04'", 1),
+        ("approved >= '2025-04-29'", 2), ("approved != '2025-02-18'", 14),
+        ("approved in ('2018', '2025-10')", 3), ("product_name contains CT", 3),
+        ("not product_name starts '头'", 15), ("number stated", 3), ("is_ai != true", 0),
+        ("holder_city = 北京", 7), ("use_anatomies = spine", 1), ("use_anatomies != spine", 11),
+        ("use_complete = true or jurisdiction = EU", 11),
+    ],
+)  # fmt: skip
+def test_conditions(condition: str, number: int) -> None:
+    bare = attrs.evolve(LANDSCAPE, registers=None)
+    found = of(bare, measure=f"count(certificates where {condition})", asserted=f">= {number}")
+    assert found.observed == number
+    assert found.outcome is Outcome.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("condition", "number"),
+    [
+        ("amount > 650000000", 0), ("amount >= 650000000", 1), ("amount < 41000001", 1),
+        ("amount <= 50000000", 2), ("amount_low != 1", 10), ("amount_low = 41000000", 1),
+        ("amount_low < 50000000", 1), ("amount_low <= 50000000", 2), ("amount_high > 650000000", 2),
+        ("amount_low in (41000000, 50000000)", 2),
+    ],
+)  # fmt: skip
+def test_conditions_on_amounts(condition: str, number: int) -> None:
+    """Whoever did not disclose may be above or below, and is not counted as either."""
+    currency = " and amount_currency = USD" if condition.startswith("amount ") else ""
+    measure = f"count(funding_rounds where {condition}{currency})"
+    assert of(measure=measure, asserted=">= 0").observed == number

@@ -50,7 +50,7 @@ def test_every_record_has_a_source_that_a_reader_can_follow() -> None:
 def test_statements_of_the_reports_say_where_in_the_report_they_stand() -> None:
     for record in RECORDS:
         for source in record.sources:
-            assert source.locator not in {"whole report", "registry", "excerpt"}, repair(
+            assert source.locator not in {"whole report", "registry"}, repair(
                 "*", record, "the source names a document and no place in it: write key@place"
             )
 

@@ -6,6 +6,7 @@ import pickle
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -217,3 +218,21 @@ def test_partial_dates_in_lists_are_kept() -> None:
     assert read_cell(PolicyEvent, "applicable", "2025|2026-08") == ("2025", "2026-08")
     act = next(p for p in load_landscape().policies if p.id == "eu-ai-act-2024")
     assert act.applicable[0] == PartialDate(2025, 2, 2)
+
+
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_every_table_has_a_frame_in_every_library(backend: Any) -> None:
+    landscape = load_landscape()
+    for name in ("certificates", "policies", "funding_rounds", "trials", "claims", "sources"):
+        frame = landscape.to_frame(name, backend=backend)
+        assert frame.shape[0] == len(landscape.table(name))
+    assert Landscape().to_frame("certificates", backend=backend).shape[0] == 0
+
+
+def test_an_announcement_can_be_its_own_source(tmp_path: Path) -> None:
+    write(
+        tmp_path, funding_rounds="company,announced,stage,sources\nE,2025-02,B,itself\nF,,,itself\n"
+    )
+    sources = {source.publisher: source for source in load_landscape(tmp_path).sources}
+    assert sources["E"].locator == "round, B, 2025-02"
+    assert sources["F"].locator == "no round or date seen"

@@ -157,7 +157,7 @@ def test_measures_of_the_bundled_claims_are_read() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("= 11", Figures), ("> 40 each of 2023 2024 2025", Figures), ("ratio = 1", Figures),
+        ("= 11", Figures), ("11", Figures), ("≥ 40 %", Figures), ("12 approvals", Figures), ("> 40 each of 2023 2024 2025", Figures), ("ratio = 1", Figures),
         ("age >= 40", Figures), ("= 280 and = 180 and = 172 %", Figures), ("near 160", Bound),
         ("order of 1000000000 CNY", Bound), ("change 24 -> 14 months", Change),
         ("all of 11", Fraction), ("none of 3", Fraction), ("9 of 11", Fraction),
@@ -171,6 +171,9 @@ def test_assertions_are_of_their_kind(text: str, kind: type) -> None:
 
 
 def test_the_parts_of_assertions() -> None:
+    assert read_assertion("11") == read_assertion("= 11")
+    assert read_assertion("≥ 11") == read_assertion(">= 11")
+    assert read_assertion("40 ≥ 24") == read_assertion("40 >= 24")
     said = read_assertion("= 280 and = 180 and = 172 %")
     assert isinstance(said, Figures)
     assert [(f.value, f.unit) for f in said.figures] == [(280, "%"), (180, "%"), (172, "%")]
@@ -185,7 +188,7 @@ def test_the_parts_of_assertions() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "=", "= eleven", "11", "= 11 and more", "month = 2025", "date = soon", "= ١١", "= 1e9"],
+    ["", "=", "= eleven", "-11", "= 11 and more", "month = 2025", "date = soon", "= ١١", "= 1e9"],
 )
 def test_an_assertion_of_no_form_is_refused(text: str) -> None:
     with pytest.raises(ClaimError, match="asserted"):

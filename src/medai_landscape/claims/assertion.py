@@ -3,7 +3,8 @@
 The forms are those of the `asserted` column: ``= 11``, ``> 70 %``, ``= 1000000000
 CNY``, ``near 160``, ``order of 1000000000 CNY``, ``change 24 -> 14 months``,
 ``all of 11``, ``9 of 11``, ``40 > 24``, ``month = 2025-06``, ``class = IIb``,
-``> 40 each of 2023 2024 2025``; anything else is a statement such as ``first``.
+``> 40 each of 2023 2024 2025``; a figure alone is ``=`` that figure, and anything
+else is a statement such as ``first``.
 """
 
 from __future__ import annotations
@@ -44,13 +45,14 @@ COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 _N = r"[0-9]{1,18}(?:\.[0-9]{1,9})?"
 _UNIT = r"(?: ?(%|[A-Za-z]{1,20}))?"
-_SIGN = r"(>=|<=|=|>|<)"
+_SIGN = r"(>=|<=|=|>|<|≥|≤)"
 _EACH = re.compile(r"(.{1,80}?) each of ([0-9]{4}(?: [0-9]{4}){0,20})")
-_FIGURE = re.compile(rf"(?:([a-z]{{1,20}}) )?{_SIGN} ({_N}){_UNIT}")
+_FIGURE = re.compile(rf"(?:([a-z]{{1,20}}) )?(?:{_SIGN} ?)?({_N}){_UNIT}")
 _BOUND = re.compile(rf"(near|order of) ({_N}){_UNIT}")
 _CHANGE = re.compile(rf"change ({_N}) -> ({_N}){_UNIT}")
 _FRACTION = re.compile(r"(all|none|[0-9]{1,9}) of ([0-9]{1,9})")
 _VERSUS = re.compile(rf"({_N}) {_SIGN} ({_N}){_UNIT}")
+_SIGNS = {None: "=", "≥": ">=", "≤": "<="}
 _DATED = re.compile(r"(date|month|year) = (.{1,40})")
 _PROPERTY = re.compile(r"([a-z][a-z _]{0,30}) = (\S.{0,200})")
 _STATEMENT = re.compile(r"([^\W0-9_][^\W0-9_ ]{0,40}(?: [^\W0-9_ ]{1,40}){0,8})(?: ([0-9]{1,9}))?")
@@ -183,7 +185,7 @@ def _figures(text: str) -> Figures | None:
             return None
         subject, sign, value, own = match.groups()
         unit = own or unit  # "= 280 and = 180 %": the last unit is that of all
-        found.append(Figure(sign, Decimal(value), unit, subject))
+        found.append(Figure(_SIGNS.get(sign, sign), Decimal(value), unit, subject))
     return Figures(tuple(reversed(found)))
 
 
@@ -223,7 +225,8 @@ def _versus(text: str) -> Versus | None:
     match = _VERSUS.fullmatch(text)
     if match is None:
         return None
-    return Versus(Decimal(match[1]), match[2], Decimal(match[3]), match[4])
+    sign = _SIGNS.get(match[2], match[2])
+    return Versus(Decimal(match[1]), sign, Decimal(match[3]), match[4])
 
 
 def _property(text: str) -> Property | None:

@@ -219,7 +219,12 @@ def _age_is(said: Asserted, age: AgeRange) -> bool:
 
 
 def _by_group(said: Assertion, seen: Found) -> Decision:  # noqa: PLR0911 - one return a case
-    told = (("size", seen.size), ("number", seen.number), ("label", seen.label))
+    told = (
+        ("size", seen.size),
+        ("number", seen.number),
+        ("label", seen.label),
+        ("said", seen.said),
+    )
     no = {"partition": "overlaps", "list": "not_listed", "extreme": "another_leads"}.get(
         seen.kind, "exceptions"
     )

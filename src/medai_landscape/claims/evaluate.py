@@ -20,7 +20,15 @@ from medai_landscape.claims import extremes, groups, tally
 from medai_landscape.claims.claim_error import ClaimError
 from medai_landscape.claims.claimed import Claimed
 from medai_landscape.claims.fields import value_of
-from medai_landscape.claims.measure import Arithmetic, Call, Literal, Name, Selection, Words
+from medai_landscape.claims.measure import (
+    Arithmetic,
+    Call,
+    Literal,
+    Name,
+    Selection,
+    Test,
+    Words,
+)
 from medai_landscape.claims.observation import (
     Figure,
     Found,
@@ -92,12 +100,10 @@ class Evaluator:
         return tally.counted(self.selector.select(selection))
 
     def _aggregate(
-        self, function: Name, selection: Selection, column: Name, *options: Anything
+        self, function: Name, selection: Selection, column: Name, *options: Test
     ) -> Figure:
         settings = {option.field: option.values[0] for option in options}
-        return tally.aggregated(
-            function.text, self.selector.select(selection), column.text, settings
-        )
+        return tally.aggregated(self.selector, selection, function.text, column.text, settings)
 
     def _distinct(self, selection: Selection, field: Name) -> Figure:
         chosen = self.selector.select(selection)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from medai_landscape.dates import PartialDate
     from medai_landscape.records._record import Record
 
-__all__ = ["DATES", "TABLES", "UNITS", "date_of", "fields_of", "label_of", "value_of"]
+__all__ = ["DATES", "TABLES", "UNITS", "date_of", "fields_of", "in_words", "label_of", "value_of"]
 
 TABLES: dict[str, type[Record]] = {
     "certificates": Certificate,
@@ -114,3 +114,18 @@ def label_of(record: Any) -> str:
     names = ("product_name", "company", "title", "title_en", "registration_id", "id")
     label: str = next(text for name in names if (text := getattr(record, name, None)))
     return label
+
+
+def in_words(value: Any) -> str:
+    """Return a value of a field as a reader would say it.
+
+    >>> in_words(("CT", "US")), in_words(()), in_words(None), in_words(True)
+    ('CT, US', 'none', 'not stated', 'true')
+    """
+    if isinstance(value, Place):
+        return f"{value.city or value.province} ({', '.join(value.clusters) or 'none'})"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "not stated" if value is None else str(value)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from medai_landscape.answers import Answer
+from medai_landscape.claims.fields import in_words, value_of
+from medai_landscape.claims.measure import tested
 from medai_landscape.claims.observation import Found, NothingFoundError, unverified
 
 if TYPE_CHECKING:
@@ -26,7 +28,16 @@ def asked(selector: Selector, chosen: Selected, condition: Condition) -> Found:
         for kind in (Answer.YES, Answer.NO, Answer.UNKNOWN)
     )
     undecided += tuple(record.id for record in chosen.possible)
-    return Found(supporters, exceptions, undecided, chosen.complete, chosen.base)
+    fields = tested(condition)
+    said = tuple(
+        (
+            record.id,
+            ", ".join(f"{f}: {in_words(value_of(chosen.table, record, f))}" for f in fields),
+        )
+        for record in chosen.records
+        if record.id in exceptions
+    )
+    return Found(supporters, exceptions, undecided, chosen.complete, chosen.base, said=said)
 
 
 def all_of(selector: Selector, selection: Selection, condition: Condition) -> Found:

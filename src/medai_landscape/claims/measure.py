@@ -30,6 +30,7 @@ __all__ = [
     "Test",
     "Words",
     "conjuncts",
+    "tested",
 ]
 
 
@@ -155,3 +156,15 @@ def conjuncts(condition: Condition | None) -> frozenset[Condition]:
     if isinstance(condition, All):
         return frozenset().union(*(conjuncts(part) for part in condition.conditions))
     return frozenset({condition})
+
+
+def tested(condition: Condition) -> tuple[str, ...]:
+    """Return the fields that a condition asks, each once, in order.
+
+    >>> tested(All((Test("a", "stated"), Not(Test("b", "stated")), Test("a", "stated"))))
+    ('a', 'b')
+    """
+    if isinstance(condition, Test):
+        return (condition.field,)
+    parts = (condition.condition,) if isinstance(condition, Not) else condition.conditions
+    return tuple(dict.fromkeys(field for part in parts for field in tested(part)))

@@ -119,6 +119,8 @@ class Found:
     kind: str = "group"
     """What the condition is about: group, partition, list, extreme."""
     label: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    """What the exceptions say where they were asked, by id."""
 
     @property
     def size(self) -> int:

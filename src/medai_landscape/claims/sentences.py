@@ -50,7 +50,11 @@ def sentence(claim: Claim, decision: Decision, labels: Mapping[str, str], lang: 
         "missing": _missing(told.get("missing", ()), lang),
         "change": _change(claim),
         "pace": _pace(claim),
-        **{name: shown(value) for name, value in told.items() if name not in {"missing", "also"}},
+        **{
+            name: shown(value)
+            for name, value in told.items()
+            if name not in {"missing", "also", "said"}
+        },
     }
     text = _templates(lang)[decision.reason].format_map(words)
     if "also" in told:
@@ -68,10 +72,16 @@ def _names(decision: Decision, labels: Mapping[str, str], lang: Language) -> str
     ids = decision.witnesses
     most = _NAMED if decision.reason in _EXCEPTIONS else _COUNTED
     most = len(ids) if len(ids) <= most + 1 else most
-    named = [labels[i] if labels[i] == i else f"{labels[i]} ({i})" for i in ids[:most]]
+    said = dict(dict(decision.told).get("said", ()))
+    named = [_name(i, labels[i], said.get(i)) for i in ids[:most]]
     if len(ids) > most:
         named.append(f"… {len(ids)}")
     return _JOINED[lang].join(named) or "–"
+
+
+def _name(record: str, label: str, said: str | None) -> str:
+    inner = "; ".join(filter(None, (record if label != record else "", said)))
+    return f"{label} ({inner})" if inner else label
 
 
 def _missing(names: tuple[str, ...], lang: Language) -> str:

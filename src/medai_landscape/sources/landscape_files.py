@@ -5,7 +5,8 @@ The files are ``certificates.csv``, ``policies.csv``, ``funding_rounds.csv``,
 its record as columns, and ``sources.csv`` with the documents they point to.
 All are optional.  A `sources` cell names documents by their key, each with a
 place in it: ``S1@chart 2, row 3``.  The key ``itself`` stands for the
-instrument of a policy: its issuers, number and date.
+instrument of a policy (its issuers, number and date) or for the announcement
+of a financing (its company, round and date).
 """
 
 from __future__ import annotations
@@ -195,6 +196,8 @@ class _Reader:
             key, _, place = item.strip().partition("@")
             if key == "itself" and {"title", "title_en"} & values.keys():
                 found.append(_instrument(values))
+            elif key == "itself" and "company" in values:
+                found.append(_announcement(values))
             elif key in self.documents:
                 document = self.documents[key]
                 found.append({**document, "locator": place} if place else document)
@@ -238,4 +241,16 @@ def _instrument(values: Mapping[str, Any]) -> dict[str, Any]:
         "locator": ", ".join(place) or "no number or date seen",
         "published": values.get("published"),
         "note": "The instrument itself, by issuer, number and date",
+    }
+
+
+def _announcement(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the source that an announced financing is of itself: who announced it, and when."""
+    place = [text for text in (values.get("stage"), values.get("announced")) if text]
+    return {
+        "title": f"Announcement of a financing of {values['company']}",
+        "publisher": values["company"],
+        "locator": ", ".join(["round", *place]) if place else "no round or date seen",
+        "published": values.get("announced"),
+        "note": "The announcement itself, by company, round and date; read in a public excerpt",
     }
