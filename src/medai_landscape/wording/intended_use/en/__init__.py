@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from medai_landscape.wording.intended_use.en.describe import describe
 from medai_landscape.wording.intended_use.en.folding import fold_text
 from medai_landscape.wording.intended_use.en.reader import read
 
-__all__ = ["fold_text", "read"]
+__all__ = ["describe", "fold_text", "read"]

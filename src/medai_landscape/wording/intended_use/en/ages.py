@@ -43,6 +43,7 @@ _GESTATION = re.compile(
 _DURATION_BEFORE = pattern("ages_duration_before")
 _DURATION_AFTER = pattern("ages_duration_after")
 _OPEN_END = re.compile(r"(?:and|or|&) (?:above|over|up|more|under|below)|\+\Z")
+_OLDEST = 125
 _PER_YEAR = {"m": 12, "w": 52, "d": 365}
 
 
@@ -58,11 +59,29 @@ def find_ages(text: str) -> Iterator[Age]:
     """Yield the bands of ages in one sentence, left to right, none overlapping another."""
     found = [*_ranges(text), *_one_sided(text)]
     found.sort(key=lambda age: (age.start, -age.end))
-    done = 0
+    kept: list[Age] = []
     for age in found:
-        if age.start >= done:
-            done = age.end
-            yield age
+        if kept and age.start < kept[-1].end:
+            continue
+        if kept and _is_one_range(text, kept[-1], age):
+            last = kept.pop()
+            band = last.band._replace(high=age.band.high, high_closed=age.band.high_closed)
+            kept.append(Age(band, last.start, age.end))
+        else:
+            kept.append(age)
+    yield from kept
+
+
+_BOTH = re.compile(r",? (?:and|but) (?:is |are )?")
+
+
+def _is_one_range(text: str, one: Age, other: Age) -> bool:
+    """Whether two limits bound one range: "older than 18 and younger than 65 years"."""
+    return (
+        one.band.high is None
+        and other.band.low is None
+        and _BOTH.fullmatch(text, one.end, other.start) is not None
+    )
 
 
 def _ranges(text: str) -> Iterator[Age]:
@@ -77,7 +96,7 @@ def _ranges(text: str) -> Iterator[Age]:
         band = AgeBand(
             low, low_closed=True, high=_years(match["high"], unit), high_closed=not match["excl"]
         )
-        if float(band.low or 0) < float(band.high or 0) <= 125:  # noqa: PLR2004 - nobody is older
+        if float(band.low or 0) <= float(band.high or 0) <= _OLDEST:
             yield Age(band, *match.span())
 
 
@@ -147,7 +166,7 @@ def _is_age(  # noqa: PLR0911 - one return for each sign
 def _bare(match: re.Match[str]) -> bool:
     """Whether a number without a unit can be an age: "women over 40", "adults (18+)"."""
     number = match.groupdict().get("low") or match.groupdict().get("high") or ""
-    return float(decimal_text(number)) <= 120  # noqa: PLR2004 - nobody is older
+    return float(decimal_text(number)) <= _OLDEST
 
 
 _MEASURE = pattern("ages_measure")

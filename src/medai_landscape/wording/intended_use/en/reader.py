@@ -263,6 +263,7 @@ def _in_context(cut: list[Clause], mentions: list[Mention]) -> list[Mention]:
 _GENERIC_X_RAY = re.compile(
     r"(?:radiograph|x ray|xray|radiography|radiographic image)(?:s|ies)?|x ray images?"
 )
+_ANY_OCT = re.compile(r"oct|optical coherence tomograph[yi]?\w*")
 _INTRAVASCULAR = re.compile(r"\b(?:intravascular|intracoronary|coronary|pull ?back|lumen)\b")
 
 
@@ -288,7 +289,7 @@ def _settled(mentions: list[Mention], plain: str) -> list[Mention]:
         if (
             value == "OPT"
             and inside_vessel
-            and field == "modalities"
+            and _ANY_OCT.fullmatch(plain, start, end)
             and ("anatomies", "retina") not in said
         ):
             value = "IVOCT"

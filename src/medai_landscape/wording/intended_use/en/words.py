@@ -33,7 +33,7 @@ def _lexicon(*, exclusions: bool) -> Lexicon[Labels]:
 
 
 _TELLS_AN_ORGAN = frozenset({"findings", "modalities"})
-_TOO_GENERAL = frozenset({"bone", "blood", "other", "vessel?", "heart?"})
+_TOO_GENERAL = frozenset({"bone", "blood", "other", "vessel?", "heart?", "eye?"})
 
 
 def _organs() -> Lexicon[Labels]:

@@ -1,9 +1,9 @@
-"""A use said in Chinese reads as the same use."""
+"""A use said in Chinese or in English reads as the same use."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given
@@ -27,6 +27,9 @@ from medai_landscape.wording.intended_use.consistency import (
     constraints_of,
     is_consistent,
 )
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.language import Language
 
 FIELDS: dict[str, Any] = {
     "functions": Function,
@@ -89,17 +92,19 @@ def consistent_uses(draw: st.DrawFn) -> IntendedUse:
     return use
 
 
-@given(consistent_uses())
-def test_what_is_said_reads_the_same(use: IntendedUse) -> None:
-    text = describe_intended_use(use, lang="zh")
-    assert constraints_of(parse_intended_use(text, lang="zh")) == constraints_of(use)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@given(use=consistent_uses())
+def test_what_is_said_reads_the_same(lang: Language, use: IntendedUse) -> None:
+    text = describe_intended_use(use, lang=lang)
+    assert constraints_of(parse_intended_use(text, lang=lang)) == constraints_of(use), text
 
 
 @pytest.mark.parametrize(("name", "code"), CODES, ids=[f"{n}-{c}" for n, c in CODES])
-def test_every_code_can_be_said(name: str, code: Any) -> None:
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_code_can_be_said(lang: Language, name: str, code: Any) -> None:
     use = closure(IntendedUse(**{name: (code,)}))
-    text = describe_intended_use(use)
-    assert constraints_of(parse_intended_use(text, lang="zh")) == constraints_of(use)
+    text = describe_intended_use(use, lang=lang)
+    assert constraints_of(parse_intended_use(text, lang=lang)) == constraints_of(use), text
 
 
 @given(consistent_uses())
@@ -130,3 +135,12 @@ def test_what_is_not_consistent(use: IntendedUse) -> None:
 def test_an_english_reader_can_ask_for_chinese() -> None:
     use = IntendedUse(functions=("detection",), modalities=("CT",), users=("radiologist",))
     assert describe_intended_use(use, lang="zh") == "本产品用于CT图像的检测。由放射科医师使用。"
+
+
+def test_a_chinese_statement_can_be_read_in_english() -> None:
+    use = parse_intended_use("用于成人胸部CT图像中4mm及以上肺结节的检测，供经培训的放射科医师使用。")
+    assert describe_intended_use(use, lang="en") == (
+        "The software is intended for detection with CT of the lungs. "
+        "Target findings: pulmonary nodules. Limits: diameter >= 4 mm. "
+        "Patient population: adults. Intended users: trained radiologists."
+    )
