@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from medai_landscape.sources.landscape_files import load_landscape
     from medai_landscape.sources.limits import Limits
     from medai_landscape.tables.frames import from_frame, to_frame
+    from medai_landscape.tables.validation import validate_frame
     from medai_landscape.vocabulary import Vocabulary
     from medai_landscape.wording.amounts import parse_amount
     from medai_landscape.wording.dates import parse_date
@@ -90,6 +91,7 @@ _HOME = {
     "parse_date": "wording.dates",
     "parse_intended_use": "wording.intended_use",
     "to_frame": "tables.frames",
+    "validate_frame": "tables.validation",
     "write_report": "show.report",
 }
 _ROOMS = {
@@ -141,6 +143,7 @@ __all__ = [
     "parse_intended_use",
     "sources",
     "to_frame",
+    "validate_frame",
     "write_report",
 ]
 
