@@ -87,4 +87,8 @@ def test_input_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture
     blocked = tmp_path / "file"
     blocked.write_text("")
     assert audit("--out", str(blocked / "page.html")) == 2
-    assert "cannot write" in capsys.readouterr().err
+    assert audit("--out", str(blocked / "folder")) == 2
+    assert audit("--out", str(tmp_path / "page.pdf")) == 2
+    errors = capsys.readouterr().err
+    assert "cannot write" in errors
+    assert "has to end in .html or .json" in errors

@@ -98,6 +98,7 @@ def test_lists_windows_and_quotes() -> None:
         ("same('a', 'b', 'c')", "a name"),
         ("aggregate(holders, certificates, certificates, 3 = 4)", "the name of an option"),
         ("(" * 60 + "1" + ")" * 60, "at most 40 brackets"),
+        ("1" + "+1" * 101, "at most 100 signs"),
         ("1" + " + 1" * 2000, "at most 4000 characters"),
         ("count(certificates where " + "not " * 60 + "holder stated)", "at most 40 brackets"),
     ],

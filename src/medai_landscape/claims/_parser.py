@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medai_landscape.claims.claim_error import ClaimError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_condition", "read_measure"]
 
-_LONGEST, _DEEPEST = 4000, 40
+_LONGEST, _DEEPEST, _MOST_SIGNS = 4000, 40, 100
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?(?!\w))|(?P<text>'[^']*'|\"[^\"]*\")"
     r"|(?P<word>\w+)|(?P<sign>>=|<=|!=|[-=<>()+*/,;])|(?P<end>\Z)|(?P<stray>.))",
@@ -44,7 +44,7 @@ _ONE_TEXT = {"starts", "ends", "contains"}
 _RESERVED = {"and", "or", "not", "where"}
 
 
-@cache
+@lru_cache(maxsize=1024)
 def read_measure(text: str) -> tuple[Expression, ...]:
     """Return the expressions of a measure; several are joined by ``;``.
 
@@ -57,7 +57,7 @@ def read_measure(text: str) -> tuple[Expression, ...]:
     return _Parser(text, "measure").measure()
 
 
-@cache
+@lru_cache(maxsize=1024)
 def read_condition(table: str, text: str) -> Condition:
     """Return a condition on the records of *table*.
 
@@ -81,6 +81,7 @@ class _Parser:
         self.tokens = [(m.lastgroup, m[m.lastgroup or 0], m.end()) for m in _TOKEN.finditer(text)]
         self.at = 0
         self.depth = 0
+        self.signs = 0
 
     def wrong(self, expected: str) -> ClaimError:
         _, word, end = self.tokens[self.at]
@@ -131,6 +132,9 @@ class _Parser:
     def _chain(self, signs: tuple[str, str], part: Callable[[], Expression]) -> Expression:
         left = part()
         while self.peek() in signs:
+            self.signs += 1
+            if self.signs > _MOST_SIGNS:
+                raise self.wrong(f"at most {_MOST_SIGNS} signs of arithmetic")
             operator = self.take("sign", "a sign")
             left = Arithmetic(operator, left, part())
         return left

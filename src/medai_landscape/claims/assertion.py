@@ -12,7 +12,7 @@ from __future__ import annotations
 import operator
 import re
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -146,7 +146,7 @@ class Statement:
 Assertion = Figures | Bound | Change | Fraction | Versus | Dated | Property | Statement
 
 
-@cache
+@lru_cache(maxsize=1024)
 def read_assertion(text: str) -> Assertion:
     """Return what *text* asserts.
 

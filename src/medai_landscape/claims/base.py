@@ -8,7 +8,8 @@ scopes and windows have been made alike.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -51,7 +52,7 @@ class Windows:
         return self.against and len(lengths) > 1
 
 
-@cache
+@lru_cache(maxsize=1024)
 def read_windows(text: str | None) -> Windows:
     """Return the periods of a claim's `window`.
 
@@ -74,7 +75,7 @@ def read_windows(text: str | None) -> Windows:
     return Windows(spans, " against " in text, len(stated) < len(parts))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def read_scope(text: str | None) -> Mapping[str, str]:
     """Return the parts of a claim's `scope`, such as ``unit = authorisation; risk_class = ?``.
 
@@ -89,7 +90,7 @@ def read_scope(text: str | None) -> Mapping[str, str]:
         if not (sign and name and value) or name in parts:
             raise ClaimError("scope", item.strip(), "name = value, each name once, joined by ;")
         parts[name] = value
-    return parts
+    return MappingProxyType(parts)
 
 
 @frozen

@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from medai_landscape.atomic import write_atomically
 from medai_landscape.claims.audit import audit
 from medai_landscape.claims.verdict import Outcome
-from medai_landscape.errors import LandscapeError, OutputExistsError
+from medai_landscape.errors import LandscapeError, OutputError
 from medai_landscape.sources.landscape_files import load_claims, load_landscape
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def run(options: Namespace) -> int:
     except LandscapeError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    except OSError as error:
+    except OSError as error:  # a folder that cannot be made
         sys.stderr.write(f"cannot write {error.filename}: {error.strerror}\n")
         return 2
     sys.stdout.write(report.to_text() + "\n")
@@ -68,14 +69,13 @@ def run(options: Namespace) -> int:
 
 
 def _write(report: AuditReport, path: Path, *, force: bool) -> None:
-    if path.suffix not in {".html", ".json"}:
+    writers = {".html": report.to_html, ".json": report.to_json}
+    if path.suffix in writers:
+        with write_atomically(path, overwrite=force) as file:
+            file.write(writers[path.suffix]().encode())
+    elif path.suffix and not path.is_dir():
+        raise OutputError(str(path), "the name has to end in .html or .json, or be a folder's")
+    else:
         path.mkdir(parents=True, exist_ok=True)
-        for suffix in (".html", ".json"):
+        for suffix in writers:
             _write(report, path / f"{_STEM}{suffix}", force=force)
-        return
-    if path.exists() and not force:
-        raise OutputExistsError(str(path))
-    text = report.to_html() if path.suffix == ".html" else report.to_json()
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
