@@ -52,8 +52,9 @@ def is_list(dtype: Any) -> bool:
 def settled(frame: Any, columns: Collection[str]) -> Any:
     """Return the frame as it is best asked: typed, and lazy where its library can be.
 
-    A pandas column of objects tells its type only as Arrow, and lists are
-    unfolded there; everything else stays where it is.
+    A pandas column of objects tells its type only as Arrow, lists are unfolded
+    there, and pandas 2 loses the missing values of Arrow's categories; everything
+    else stays where it is.
     """
     if isinstance(frame, nw.LazyFrame):
         return frame
@@ -61,7 +62,8 @@ def settled(frame: Any, columns: Collection[str]) -> Any:
         return frame.lazy()
     schema = frame.collect_schema()
     wanted = list(dict.fromkeys(columns))
-    if not any(schema[name] == nw.Object or is_list(schema[name]) for name in wanted):
+    foreign = (nw.Object, nw.Categorical, nw.Enum, nw.List, nw.Array)
+    if not any(isinstance(schema[name], foreign) for name in wanted):
         return frame
     try:
         return nw.from_native(frame.select(wanted).to_arrow(), eager_only=True)
@@ -71,7 +73,7 @@ def settled(frame: Any, columns: Collection[str]) -> Any:
 
 def tally(
     frame: Any, keys: Mapping[str, nw.Expr], *, lists: Collection[str] = ()
-) -> Counter[tuple[Any, ...]]:
+) -> dict[tuple[Any, ...], int]:
     """Count the rows of a settled *frame* for each combination of *keys*.
 
     Args:
@@ -98,9 +100,13 @@ def tally(
     table = groups.collect("pyarrow") if isinstance(groups, nw.LazyFrame) else groups
     table = nw.from_native(table.to_arrow(), eager_only=True)
     values = [_plain(table[name]) for name in keys]
-    counts: Counter[tuple[Any, ...]] = Counter()
-    for *key, records in zip(*values, table[_RECORDS].to_list(), strict=True):
-        counts[tuple(key)] += int(records)
+    keyed = list(zip(*values, strict=True))
+    records = table[_RECORDS].to_list()
+    counts = dict(zip(keyed, records, strict=True))
+    if len(counts) < len(keyed):  # a group of NaN beside one of missing values
+        counts = Counter()
+        for key, number in zip(keyed, records, strict=True):
+            counts[key] += number
     return counts
 
 
