@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from medai_landscape.show.report import write_report
     from medai_landscape.sources.landscape_files import load_landscape
     from medai_landscape.sources.limits import Limits
+    from medai_landscape.tables.files import validate_file
     from medai_landscape.tables.frames import from_frame, to_frame
+    from medai_landscape.tables.intended_uses import parse_intended_uses
     from medai_landscape.tables.validation import validate_frame
     from medai_landscape.vocabulary import Vocabulary
     from medai_landscape.wording.amounts import parse_amount
@@ -90,7 +92,9 @@ _HOME = {
     "parse_amount": "wording.amounts",
     "parse_date": "wording.dates",
     "parse_intended_use": "wording.intended_use",
+    "parse_intended_uses": "tables.intended_uses",
     "to_frame": "tables.frames",
+    "validate_file": "tables.files",
     "validate_frame": "tables.validation",
     "write_report": "show.report",
 }
@@ -141,8 +145,10 @@ __all__ = [
     "parse_amount",
     "parse_date",
     "parse_intended_use",
+    "parse_intended_uses",
     "sources",
     "to_frame",
+    "validate_file",
     "validate_frame",
     "write_report",
 ]
