@@ -151,12 +151,34 @@ def test_ages_in_months_and_only_one_end() -> None:
         ({"conditionsModule__conditions": [["ALS"]]}, "conditions"),
         ({"eligibilityModule__minimumAge": "adult"}, "age"),
         ({"eligibilityModule__minimumAge": "80 Years"}, "age"),
-        ({"contactsLocationsModule__locations": [{"country": "Atlantis"}]}, "countries"),
+        ({"contactsLocationsModule__locations": [{"country": 5}]}, "countries"),
     ],
 )
 def test_a_value_that_is_none_makes_a_reject_that_names_it(changes: Any, field: str) -> None:
     (reject,) = read(study(**changes)).rejects
     assert field in {issue.column for issue in reject.issues}
+
+
+def test_a_country_that_is_no_more_costs_no_trial() -> None:
+    places = [{"country": "Former Serbia and Montenegro"}, {"country": "Türkiye"}]
+    loaded = read(study(contactsLocationsModule__locations=places))
+    assert loaded.records[0].countries == ("TR",)
+    assert loaded.report.repairs == (("country not known: 'Former Serbia and Montenegro'", 1),)
+
+
+def test_entries_that_are_none_are_rejects_in_their_place() -> None:
+    loaded = read([STUDY, 5, None, STUDY])
+    assert [(each.line, each.code) for each in loaded.rejects] == [
+        (2, "entry_shape"), (3, "entry_shape"), (4, "repeated_record"),
+    ]  # fmt: skip
+    lines = json.dumps(STUDY).encode() + b"\n{\n"
+    (reject,) = read_clinicaltrials(io.BytesIO(lines)).rejects
+    assert (reject.line, reject.code) == (2, "line_unreadable")
+
+
+def test_a_day_of_update_that_is_none_is_unknown() -> None:
+    changed = study(statusModule__lastUpdatePostDateStruct={"date": "lately"})
+    assert read(changed).records[0].sources[0].published is None
 
 
 def test_nobodys_name_is_read_even_into_a_reject() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import medai_landscape as ml
 from medai_landscape.editions import diff_editions, revision_triangle
 from medai_landscape.editions.spelling import is_spelling, normal_form
-from medai_landscape.errors import FrameError
+from medai_landscape.errors import FrameError, LandscapeError
 from medai_landscape.sources import read_fda_ai_list
 
 if TYPE_CHECKING:
@@ -107,6 +107,11 @@ def test_what_cannot_be_compared_is_an_error() -> None:
         diff_editions(OLD, [NEW[0], NEW[0]], key="number")
     with pytest.raises(FrameError, match="no record and no row"):
         diff_editions(["K1"], NEW, key="number")
+    for junk in (5, None, object()):
+        with pytest.raises(LandscapeError):
+            diff_editions(junk, NEW, key="number")
+    tags = pl.DataFrame({"tags": [["a"], ["b"]]})
+    assert diff_editions(tags[:1], tags, key="tags").added_keys == ((("b",),),)
 
 
 def test_rejected_rows_are_counted_since_they_are_not_compared() -> None:

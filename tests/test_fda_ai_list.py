@@ -240,6 +240,20 @@ def test_an_unknown_panel_costs_no_certificate_and_is_named() -> None:
     assert "'Digital Health'" in (loaded.records[0].sources[0].note or "")
 
 
+def test_of_several_product_codes_the_first_is_primary() -> None:
+    record = one(category="QIH; QAS")
+    assert record.category == "QIH"
+    assert record.sources[0].note == "as written: category 'QIH; QAS'"
+
+
+def test_a_sheet_without_a_header_is_passed_over_and_the_last_one_speaks(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "x.xlsx") as book:
+        book.add_worksheet("One").write(0, 0, "x")
+        book.add_worksheet("Two").write(0, 0, "y")
+    with pytest.raises(SourceFormatError, match=r"'Two'.*the first is 'y'"):
+        read_fda_ai_list(tmp_path / "x.xlsx")
+
+
 def test_the_edition_can_be_named() -> None:
     loaded = read_fda_ai_list(csv_of(HEADER, ROW), edition="2021-09")
     (source,) = loaded.records[0].sources

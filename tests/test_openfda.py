@@ -118,6 +118,16 @@ def test_an_unknown_decision_is_a_reject_that_names_the_table() -> None:
     assert "data/fda_decisions.csv" in reject.reason
 
 
+def test_a_favourable_decision_that_is_new_to_us_is_kept_with_its_code() -> None:
+    loaded = read_openfda_pma(as_file([APPROVAL | {"decision_code": "APXX"}]))
+    assert loaded.records[0].sources[0].note == "decision APXX"
+    assert loaded.report.repairs == (("decision 'APXX' not known, taken for an authorisation", 1),)
+    bare = {key: value for key, value in APPROVAL.items() if key != "decision_code"}
+    assert read_openfda_pma(as_file([bare])).report.repairs == (
+        ("decision not stated, taken for an authorisation", 1),
+    )
+
+
 def test_the_joined_facts_may_be_missing() -> None:
     bare = {key: value for key, value in CLEARANCE.items() if key != "openfda"}
     for entry in (bare, bare | {"openfda": {}}, bare | {"openfda": None}, bare | {"openfda": "?"}):

@@ -18,7 +18,7 @@ from medai_landscape.sources.delimited import delimiter_of, read_delimited
 from medai_landscape.sources.encodings import CHINESE, WESTERN, decode
 from medai_landscape.sources.flat_xml import read_flat_xml
 from medai_landscape.sources.json_documents import read_json, read_json_lines
-from medai_landscape.sources.limits import Limits
+from medai_landscape.sources.limits import Limits, LimitsError
 from medai_landscape.sources.mending import mend
 from medai_landscape.sources.opening import funnel, kind_of, open_binary, read_bytes
 from medai_landscape.sources.tabular import read_tabular
@@ -82,7 +82,7 @@ class TestOpening:
 
     @pytest.mark.parametrize("value", [0, -1, 1.5, "10"])
     def test_limits_are_whole_numbers_from_one_on(self, value: Any) -> None:
-        with pytest.raises((TypeError, ValueError)):
+        with pytest.raises(LimitsError, match="whole number from 1 on"):
             Limits(rows=value)
 
     @pytest.mark.parametrize(

@@ -32,7 +32,18 @@ def test_a_phase_in_every_notation(code: str, text: str) -> None:
     assert (str(reading.phase), reading.new_treatment_technology) == (code, None)
 
 
-@pytest.mark.parametrize("text", ["NA", "Not Available", "Not Specified", "", "  ", "-"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NA",
+        "Not Available",
+        "Not Specified",
+        "",
+        "  ",
+        "-",
+        "Human (Phase I): no Use (Phase IV): no",
+    ],
+)
 def test_nothing_said_is_not_the_same_as_no_phase(text: str) -> None:
     assert read_phase(text).phase is None
 
@@ -64,7 +75,19 @@ def test_an_age_is_in_years(text: str, years: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["NA", "N/A", "No limit", "NO LIMIT", "0", "0Y", "不限", "", "Not applicable"]
+    "text",
+    [
+        "NA",
+        "N/A",
+        "No limit",
+        "NO LIMIT",
+        "N/A (No limit)",
+        "0",
+        "0Y",
+        "不限",
+        "",
+        "Not applicable",
+    ],
 )
 def test_no_limit_is_no_age(text: str) -> None:
     assert read_age(text) is None

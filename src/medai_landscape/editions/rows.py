@@ -72,7 +72,7 @@ class Edition:
         unkeyed = 0
         for place, (row, item) in enumerate(self.rows):
             parts = tuple(_key_part(_value(row, item, part)) for part in key)
-            if any(part in {None, ""} for part in parts):
+            if any(part is None or part == "" for part in parts):
                 unkeyed += 1
                 continue
             found = parts[0] if len(parts) == 1 and isinstance(parts[0], str) else parts
@@ -117,6 +117,8 @@ def _value(row: Mapping[str, Any], item: Any, name: str) -> Any:
 
 
 def _key_part(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_key_part, value))
     return value.strip() if isinstance(value, str) else value
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medai_landscape.countries import COUNTRIES
 from medai_landscape.dates import PartialDate
 from medai_landscape.errors import SourceFormatError
 from medai_landscape.progress import track
@@ -19,7 +18,7 @@ from medai_landscape.sources.json_documents import follow, text_at
 from medai_landscape.sources.json_entries import read_entries
 from medai_landscape.sources.limits import Limits
 from medai_landscape.sources.loading import CellError, Loading, RowReading, issue
-from medai_landscape.sources.trial_words import read_age
+from medai_landscape.sources.trial_words import read_age, read_countries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +105,7 @@ def _read_study(study: Any, place: int, loading: Loading[Trial]) -> None:
     for name in ("registered", "started"):
         row.put(name, lambda name=name: _date(row.text(name)))  # type: ignore[misc]
     row.put("age", lambda: _ages(row))
-    row.put("countries", lambda: [COUNTRIES.read(each) for each in _texts(row.raw["countries"])])
+    row.put("countries", lambda: _countries(row))
     number = row.values.get("registration_id") or "no number"
     row.values["sources"] = [
         {
@@ -159,6 +158,13 @@ def _date_or_none(study: Mapping[str, Any]) -> PartialDate | None:
         return _date(text)
     except ValueError:
         return None
+
+
+def _countries(row: RowReading) -> tuple[str, ...]:
+    """Read the countries; those that are no more, or none, are left out and named."""
+    codes, strangers = read_countries(_texts(row.raw["countries"]))
+    row.repaired("countries", [f"country not known: {each[:60]!r}" for each in strangers])
+    return codes
 
 
 def _ages(row: RowReading) -> dict[str, Any] | None:

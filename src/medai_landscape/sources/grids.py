@@ -17,8 +17,6 @@ from medai_landscape.errors import SourceFormatError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from medai_landscape.sources.limits import Limits
-
 __all__ = ["Grid", "GridRow", "Header", "folded"]
 
 _HEADER_WITHIN = 25  # rows in which a header is looked for
@@ -131,13 +129,3 @@ def _trimmed(names: Sequence[str]) -> tuple[str, ...]:
 def _shown(cells: Sequence[str]) -> str:
     text = ", ".join(cells)
     return repr(text if len(text) <= 120 else f"{text[:120]}...")  # noqa: PLR2004 - one line
-
-
-def check_size(rows: int, columns: int, limits: Limits) -> None:
-    """Stop at the limits of a table.
-
-    Raises:
-        LimitError: too many rows or columns.
-    """
-    limits.check("rows", rows)
-    limits.check("columns", columns)

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
-from attrs.validators import ge, instance_of
 
-from medai_landscape.errors import LimitError
+from medai_landscape.errors import LandscapeError, LimitError
 
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Limits"]
+    from attrs import Attribute
+
+__all__ = ["Limits", "LimitsError"]
 
 _GIB = 2**30
 
 
+class LimitsError(LandscapeError):
+    """A limit is no whole number from one on."""
+
+    code: ClassVar[str] = "limits"
+
+    def __init__(self, name: str, value: object) -> None:
+        super().__init__(name, value)
+        self.name = name
+        self.value = value
+
+    def __str__(self) -> str:
+        return f"{self.value!r} is no limit for {self.name}: give a whole number from 1 on"
+
+
 def _limit(default: int) -> Any:
-    return field(default=default, validator=[instance_of(int), ge(1)])
+    return field(default=default, validator=_whole)
+
+
+def _whole(_limits: Limits, attribute: Attribute[int], value: object) -> None:
+    if type(value) is not int or value < 1:
+        raise LimitsError(attribute.name, value)
 
 
 @frozen(kw_only=True)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["read_openfda_510k", "read_openfda_pma"]
 
 _DECISIONS = "fda_decisions.csv"
+# How the codes of favourable decisions begin; the FDA adds codes, and keeps to this.
+_FAVOURABLE = {"510k": "SE", "pma": "AP"}
 # The fields that are read, by the name of ours that they fill; the first that is there counts.
 _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "510k": {
@@ -168,12 +170,15 @@ class _EntryReader:
         if code is None:
             row.repairs.append("decision not stated, taken for an authorisation")
             return True
-        outcome, meaning = _outcomes(self.endpoint).get(str(code).strip().upper(), ("", ""))
+        plain = mend(str(code)).text.upper()
+        outcome, meaning = _outcomes(self.endpoint).get(plain, ("", ""))
         if outcome == "none":
-            self.loading.leave_out(f"decision {str(code).strip()!r}", meaning)
+            self.loading.leave_out(f"decision {plain!r}", meaning)
             return False
         if outcome == "withdrawn":
             row.values["status"] = "withdrawn"
+        elif not outcome and plain.startswith(_FAVOURABLE[self.endpoint]):
+            row.repairs.append(f"decision {plain[:20]!r} not known, taken for an authorisation")
         elif not outcome:
             row.issues.append(
                 issue("decision", "decision_unknown", code, file=f"data/{_DECISIONS}")

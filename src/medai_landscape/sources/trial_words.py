@@ -78,6 +78,9 @@ def read_phase(text: str) -> PhaseReading:
         return PhaseReading(new_treatment_technology=True)
     if reads is not None:
         return PhaseReading(Phase(reads))
+    # Four times no is the answer of a trial that has no phase, or of nobody.
+    if _QUESTION.search(plain) and not re.search(r"\) ?: ?yes", plain):
+        return PhaseReading()
     steps = _steps(plain)
     if steps in _CODES:
         return PhaseReading(_CODES[steps])
@@ -110,29 +113,11 @@ _AGE = re.compile(
 _A_YEAR = {"y": Decimal(1), "m": Decimal(12), "w": Decimal("52.17857"), "d": Decimal("365.25"),
            "h": Decimal(8766), "i": Decimal(525960)}  # fmt: skip
 _CHINESE_UNITS = {"周岁": "y", "岁": "y", "个月": "m", "月": "m", "周": "w", "天": "d", "日": "d"}
-_NO_AGE = frozenset(
-    [
-        "",
-        "na",
-        "n/a",
-        "no limit",
-        "nolimit",
-        "not limited",
-        "none",
-        "null",
-        "not applicable",
-        "not available",
-        "not specified",
-        "no maximum",
-        "no minimum",
-        "no restriction",
-        "unlimited",
-        "any",
-        "不限",
-        "无限制",
-        "无",
-    ]
-)
+_NO_AGE = frozenset({
+    "", "na", "n/a", "n/a (no limit)", "none", "null", "no limit", "nolimit", "not limited",
+    "not applicable", "not available", "not specified", "no maximum", "no minimum",
+    "no restriction", "unlimited", "any", "不限", "无限制", "无",
+})  # fmt: skip
 
 
 def read_age(text: str) -> Decimal | None:
