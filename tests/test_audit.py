@@ -153,6 +153,20 @@ def test_a_landscape_without_registers_is_taken_as_it_is() -> None:
     assert verdict("S1-11a", promising_nothing).outcome is Outcome.NOT_COVERED
 
 
+def test_an_empty_landscape_refutes_no_record_of_a_report() -> None:
+    outcomes = {v.claim.id: v.outcome for v in audit(LANDSCAPE.claims, Landscape()).verdicts}
+    measures = {c.id: c.measure or "" for c in LANDSCAPE.claims}
+    from_records = [n for n, text in measures.items() if "where" in text and "claim(" not in text]
+    assert {outcomes[name] for name in from_records} == {Outcome.NOT_COVERED}
+    assert outcomes["S1-05a"] is Outcome.CONTRADICTED  # measured by another claim
+
+
+def test_a_claim_that_is_not_here_is_named() -> None:
+    found = audit([CLAIMS["S1-05a"]], Landscape()).verdicts[0]
+    assert found.outcome is Outcome.NOT_COVERED
+    assert "S1-04a" in found.sentence
+
+
 def test_a_register_makes_a_superlative_decidable() -> None:
     register = Register.model_validate(
         {"table": "funding_rounds", "where": "amount_currency = CNY", "sources": [SOURCE]}
@@ -395,7 +409,6 @@ def test_unreadable_claims_are_all_named() -> None:
         claim(id="c", asserted="= 1", measure="count(devices)"),
         claim(id="d", asserted="= 1", measure="count(certificates where colour = red)"),
         claim(id="e", asserted="= 1", scope="class III"),
-        claim(id="f", asserted="= 1", measure="claim('nobody')"),
         claim(id="g", asserted="= 1", measure="count(certificates where approved in window)"),
         claim(id="h", asserted="= 1", measure="1", rounding="roughly"),
         claim(id="i", asserted="month = 2025-06-01"),

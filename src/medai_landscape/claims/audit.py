@@ -153,7 +153,10 @@ class _Case:
             return self._unmeasured()
         try:
             return self._measured(self.said)
-        except NothingFoundError:
+        except NothingFoundError as error:
+            if error.args:
+                named = (("label", error.args[0]),)
+                return Decision(Outcome.NOT_COVERED, "claim_missing", told=named)
             return Decision(Outcome.NOT_COVERED, "nothing_found")
         except ScopeError as error:
             return _unlike(error)

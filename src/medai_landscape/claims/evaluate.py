@@ -162,7 +162,7 @@ class Evaluator:
 
     def _named(self, name: Words) -> Claimed:
         if name.text not in self.claims:
-            raise ClaimError("measure", name.text, "the id of a claim that is audited or bundled")
+            raise NothingFoundError(name.text)
         return Claimed(self.claims[name.text])
 
     # Values.

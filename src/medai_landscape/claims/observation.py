@@ -25,7 +25,10 @@ _NO_BASE = Base()
 
 
 class NothingFoundError(Exception):
-    """No record answers the measure; the audit says so as a verdict, nobody sees this one."""
+    """No record answers the measure; the audit says so as a verdict, nobody sees this one.
+
+    Its argument, where it has one, is the id of a claim that is not here.
+    """
 
 
 @frozen

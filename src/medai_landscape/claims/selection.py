@@ -99,11 +99,11 @@ class Selector:
     def is_complete(self, selection: Selection, window: DateSpan | None = None) -> bool:
         """Whether the landscape holds every record of a selection.
 
-        It does if a register promises it; a landscape without any registers
-        is taken as it is.
+        It does if a register promises it.  A landscape without any registers
+        is taken as it is, but a table without any rows covers nothing.
         """
         if self.landscape.registers is None:
-            return True
+            return bool(self.landscape.table(selection.table))
         return self.is_registered(selection, window)
 
     def is_registered(self, selection: Selection, window: DateSpan | None = None) -> bool:
