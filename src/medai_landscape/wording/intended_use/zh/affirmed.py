@@ -33,13 +33,13 @@ _GIVEN = (
 )
 _MADE = frozenset(("合成", "生成", "转换"))
 _GUIDED = re.compile("(?:影像|图像|透视)?引导下?")
-_PROCEDURE = re.compile("检查|手术|操作|诊疗")
+_PROCEDURE = re.compile("检查|手术|操作|诊疗|系统|设备|主机|使用|配套")
 _SELF_USE = re.compile(
     "供[^，。；医]{0,14}(?:患者|成人|成年人|儿童|者|人群)[^，。；医]{0,4}(?:在家|居家|自行|自我|自主|自测)"
 )
 _WHO_HAVE = re.compile("患者|人群|病人|患儿|者")
 _BY = re.compile("[由供给及和或为的、]$")
-_USES = re.compile("使用|操作|自行|在家|居家|协助|自测|自主")
+_USES = re.compile("可?在家|使用|操作|自行|在家|居家|协助|自测|自主")
 
 
 def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:

@@ -97,6 +97,8 @@ def _item(
     if "急性" in plain:
         place = first + plain.index("急性")
         codes.setdefault("acute_condition", (place, place + 2))
+    if "malignancy" in codes and labels.get("findings", "@")[0][0] != "@":
+        codes[f"@disease:{labels['findings'][0]}"] = codes.pop("malignancy")
     if codes:
         return [(code, *span) for code, span in _settled(text, codes, labels).items()]
     return _by_label(labels, patient=patient or plain.rstrip().endswith("者"))

@@ -158,6 +158,8 @@ def _compare(around: str, _: Beside) -> str:
 
 def _assess(around: str, beside: Beside) -> str:
     """风险评估 of a disease that is there is diagnosis, of one that may come is prediction."""
+    if "triage" in beside.codes:
+        return ""
     is_future = "prediction" in beside.codes or _FUTURE.search(around)
     return "prediction" if is_future else "diagnosis"
 

@@ -202,7 +202,7 @@ def _rule_out_before(text: str, clauses: list[Clause], number: int, found: Polar
     for place, (start, end, word) in enumerate(clause.tokens):
         if word.cue in {"affirm", "only", "but"}:
             begin = end
-        if word.cue != "exclude_after" or clause.modes[place] == "neutral":
+        if word.cue != "exclude_after" or clause.modes[place] in {"neutral", "deny"}:
             continue
         if not _SUBJECT.sub("", text[begin:start]):
             if _rule_out_beside(text, clauses, number, end, found):
