@@ -44,4 +44,7 @@ def language_of(text: str) -> Language | None:
     >>> language_of("用于肺部CT图像的显示"), language_of("For the display of CT"), language_of("12")
     ('zh', 'en', None)
     """
-    return script_of(text[:_HEAD]).language()
+    head = text[:_HEAD]
+    if not head.isascii() and sum(map(len, _HAN.findall(head))) * 2 > len(head):
+        return "zh"  # what most texts are, without counting their Latin words
+    return script_of(head).language()

@@ -47,9 +47,8 @@ _TABLE = _characters()
 _UNITS = {"㎜": "mm", "㎝": "cm", "㎛": "μm", "㎎": "mg", "㎖": "ml", "㎏": "kg", "㎡": "m2"}
 _UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08"
 _NOISE = re.compile(rf"[\s\u3000{_UNSEEN}]+|[{''.join(_UNITS)}]")
+_NOISY = re.compile(rf"[\s\u3000{_UNSEEN}{''.join(_UNITS)}]")
 
-# What ends a line that was meant to end: the next line is not the rest of a word.
-_CLOSED = frozenset("。；：，、）")
 _LATIN = re.compile("[0-9a-z]")
 
 
@@ -62,9 +61,8 @@ def _replacement(match: re.Match[str]) -> str:
     before, after = text[start - 1 : start], text[end : end + 1]
     if "\n" in run and (run.count("\n") > 1 or _starts_item(text, end)):
         return "；"
-    if _LATIN.match(before) and _LATIN.match(after) and run.strip(" \n\t") == run.strip():
-        return " " if run.isspace() else ""
-    return ""
+    parts_words = run.isspace() and _LATIN.match(before) and _LATIN.match(after)
+    return " " if parts_words else ""
 
 
 _ITEM = re.compile(r"；|[0-9]{1,2}[.、）]|（[0-9一二三四五六七八九十]{1,2}）|[^；。，\n]{2,10}：")
@@ -82,4 +80,6 @@ def fold_text(text: str) -> NormalForm:
     """Fold a Chinese statement for matching."""
     # Few characters change: finding them is three times faster than translating them all.
     mapped = _CHANGED.sub(lambda match: match[0].translate(_TABLE), text)
+    if _NOISY.search(mapped) is None:
+        return NormalForm(mapped)
     return replace_noise(mapped, _NOISE, _replacement)

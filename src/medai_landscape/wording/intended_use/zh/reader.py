@@ -72,15 +72,19 @@ def settled(said: list[Said]) -> list[Said]:
     """Settle what a word means by the rest of the statement."""
     known: dict[str, set[object]] = {}
     for field, value, start, end in tuple(said):
-        known.setdefault(field, set()).add(value)
-        if isinstance(value, Limit) and value.is_low_ejection():
-            said.append(("findings", "low_ejection_fraction", start, end))
+        if field in _SETTLES:
+            known.setdefault(field, set()).add(value)
+        elif isinstance(value, Limit) and value.is_low_ejection():
+            low = ("findings", "low_ejection_fraction", start, end)
+            said.append(low)
+            known.setdefault("findings", set()).add(low[1])
     clear: list[Said] = []
     for item in said:
-        field, value, start, end = item
+        value = item[1]
         if value.__class__ is not str or value[0] != "@":
             clear.append(item)
             continue
+        field, _, start, end = item
         new = _SETTLE[field](value[1:], known)
         if new:
             clear.append((field, new, start, end))
@@ -113,6 +117,9 @@ def _exclusion(word: str, known: Mapping[str, set[object]]) -> str:
         return "known_disease"
     return "malignancy" if code in _CANCER else "other"
 
+
+_SETTLES = frozenset(("functions", "modalities", "anatomies", "findings", "users"))
+"""The fields that settle a word."""
 
 _SETTLE: dict[str, Callable[[str, Mapping[str, set[object]]], str]] = {
     "findings": _finding,
