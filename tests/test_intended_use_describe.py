@@ -138,7 +138,9 @@ def test_an_english_reader_can_ask_for_chinese() -> None:
 
 
 def test_a_chinese_statement_can_be_read_in_english() -> None:
-    use = parse_intended_use("用于成人胸部CT图像中4mm及以上肺结节的检测，供经培训的放射科医师使用。")
+    use = parse_intended_use(
+        "用于成人胸部CT图像中4mm及以上肺结节的检测，供经培训的放射科医师使用。"
+    )
     assert describe_intended_use(use, lang="en") == (
         "The software is intended for detection with CT of the lungs. "
         "Target findings: pulmonary nodules. Limits: diameter >= 4 mm. "

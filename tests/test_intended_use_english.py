@@ -7,6 +7,7 @@ fields on which two careful readers may differ, and these are not compared.
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -1185,6 +1186,20 @@ def test_shuffled_words_of_the_genre_are_read(text: str) -> None:
     use = parse_intended_use(text, lang="en")
     again = parse_intended_use(text, lang="en")
     assert said(use) == said(again)
+
+
+@pytest.mark.parametrize("unit", ["not for use in ", "rn", "(", '"', "18 years to ", "a ", "1"])
+def test_reading_time_grows_with_the_text_and_not_faster(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * length)[:length]
+        start = time.process_time()
+        parse_intended_use(text, lang="en")
+        return time.process_time() - start
+
+    seconds(100)  # load the tables
+    small = min(seconds(2_000) for _ in range(3))
+    large = min(seconds(8_000) for _ in range(3))
+    assert large < 12 * small + 0.05
 
 
 def test_development_statements_keep_their_score(shared: Path) -> None:

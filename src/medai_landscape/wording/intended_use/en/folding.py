@@ -39,7 +39,8 @@ _UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufef
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _MISREAD = {"rn": "m", "vv": "w", "1": "l", "0": "o"}
 _NOISE = re.compile(
-    rf"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])|[\s\u3000{_UNSEEN}]+|[\ufb00-\ufb04]"
+    rf"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])|[^\S ][\s\u3000{_UNSEEN}]*|"
+    rf" [\s\u3000{_UNSEEN}]+|[\u3000{_UNSEEN}]+|[\ufb00-\ufb04]"
     r"|rn|vv|(?<=[a-z])[01]|[01](?=[a-z])"
 )
 _PREFIXES = frozenset(
@@ -81,6 +82,8 @@ _PREFIXES = frozenset(
         "stand",
     ]
 )
+_WORD = re.compile("[a-z]{2,40}")
+_SOFT_HYPHEN = "\u00ad"
 _LONGEST_WORD = 40
 _LONG_WORD = 7
 """Shorter words that fall apart are too often two words."""
@@ -96,7 +99,28 @@ _SHORT_LINE = 45
 
 def fold_text(text: str) -> NormalForm:
     """Fold an English statement for matching."""
-    return fold(text, _TABLE, _NOISE, lambda match: _replacement(match, text))
+    given = _joined(text)
+    return fold(given, _TABLE, _NOISE, lambda match: _replacement(match, given))
+
+
+def _joined(text: str) -> str:
+    """Hide the spaces that stand inside a word: one half is no word, both together are."""
+    words = _words()
+    inside: list[int] = []
+    last, end = "", -1
+    for match in _WORD.finditer(text.lower()):
+        word = match[0]
+        if match.start() == end + 1 and len(last) + len(word) >= _LONG_WORD:
+            broken = last + word in words and not (last in words and word in words)
+            if broken and text[end] == " ":
+                inside.append(end)
+        last, end = word, match.end()
+    if not inside:
+        return text
+    characters = list(text)
+    for place in inside:
+        characters[place] = _SOFT_HYPHEN
+    return "".join(characters)
 
 
 def _replacement(match: re.Match[str], given: str) -> str:
@@ -107,8 +131,6 @@ def _replacement(match: re.Match[str], given: str) -> str:
         return _MISREAD[run] if _misread(match) else run
     if run[0] == "-":
         return "-" if _word_around(match.string, match.start())[0] in _PREFIXES else ""
-    if run == " " and _broken_word(match):
-        return ""
     if "\n" in run:
         return "\n" if _ends_line(match, given) else " "
     return " " if any(char.isspace() for char in run) else ""
@@ -127,16 +149,6 @@ def _word_around(text: str, at: int) -> tuple[str, str]:
 def _misread(match: re.Match[str]) -> bool:
     before, after = _word_around(match.string, match.start())
     return _intended(before + after) is not None
-
-
-def _broken_word(match: re.Match[str]) -> bool:
-    """Whether a space stands inside a word: one half is no word, both together are."""
-    text, start, end = match.string, match.start(), match.end()
-    before, after = _word_around(text, start)[0], _word_around(text, end)[1]
-    if not (before.isalpha() and after.isalpha()) or len(before) + len(after) < _LONG_WORD:
-        return False
-    words = _words()
-    return before + after in words and not (before in words and after in words)
 
 
 @cache

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from medai_landscape.wording.intended_use.en.affirmed import is_affirmed
 from medai_landscape.wording.intended_use.en.ages import find_ages
 from medai_landscape.wording.intended_use.en.clauses import Clause, clauses
-from medai_landscape.wording.intended_use.en.context import finding_in_context
 from medai_landscape.wording.intended_use.en.exclusions import denied_use, ruled_out, spared
 from medai_landscape.wording.intended_use.en.functions import function_of
 from medai_landscape.wording.intended_use.en.limits import find_limits
@@ -22,6 +21,7 @@ from medai_landscape.wording.intended_use.en.people import (
 )
 from medai_landscape.wording.intended_use.en.place import Place
 from medai_landscape.wording.intended_use.en.senses import is_meant, is_only_downstream
+from medai_landscape.wording.intended_use.en.settled import in_context, settled
 from medai_landscape.wording.intended_use.en.surroundings import names_equipment, why_incomplete
 from medai_landscape.wording.intended_use.mentions import Mention, Reading
 
@@ -55,8 +55,8 @@ def read(text: str) -> Reading:
             Mention(field, value, start + clause.offset, end + clause.offset)
             for field, value, start, end in found
         )
-    mentions += _in_context(cut, mentions)
-    return Reading(_settled(mentions, plain), why_incomplete(text))
+    mentions += in_context(cut, mentions)
+    return Reading(settled(mentions, plain), why_incomplete(text))
 
 
 Said = tuple[str, object, int, int]
@@ -175,7 +175,14 @@ def _uses(clause: Clause, start: int) -> bool:
     )
 
 
+_HAS_NUMBER = re.compile(
+    "[0-9]|(?:teen|ty|one|two|three|four|five|six|eight|nine|ten|eleven|twelve)\\b"
+)
+
+
 def _numbers(clause: Clause) -> Iterator[Said]:
+    if not _HAS_NUMBER.search(clause.plain):
+        return
     for age in find_ages(clause.text):
         if not clause.standing(age.start):
             yield "age", age.band, age.start, age.end
@@ -234,68 +241,3 @@ def _flags(clause: Clause) -> Iterator[Said]:
     equipment = names_equipment(clause.plain)
     if equipment and clause.standing(equipment[0]) not in {"aside", "denied"}:
         yield "equipment_restricted", True, *equipment
-
-
-def _in_context(cut: list[Clause], mentions: list[Mention]) -> list[Mention]:
-    """Return the findings that only their body part tells: a nodule, a mass.
-
-    "Malignant" tells a finding only where nothing else does: a lesion that may be malignant
-    is a lesion.
-    """
-    organs = {str(value).rstrip("?") for field, value, _, _ in mentions if field == "anatomies"}
-    found = [
-        (code, finding_in_context(code, organs), start + clause.offset, end + clause.offset)
-        for clause in cut
-        for start, end, labels in clause.hits
-        for field, code in labels
-        if field == "context" and not clause.standing(start)
-    ]
-    named = any(field == "findings" for field, _, _, _ in mentions) or any(
-        code != "malignant" for code, _, _, _ in found
-    )
-    return [
-        Mention("findings", finding, start, end)
-        for code, finding, start, end in found
-        if code != "malignant" or not named
-    ]
-
-
-_GENERIC_X_RAY = re.compile(
-    r"(?:radiograph|x ray|xray|radiography|radiographic image)(?:s|ies)?|x ray images?"
-)
-_ANY_OCT = re.compile(r"oct|optical coherence tomograph[yi]?\w*")
-_INTRAVASCULAR = re.compile(r"\b(?:intravascular|intracoronary|coronary|pull ?back|lumen)\b")
-
-
-def _settled(mentions: list[Mention], plain: str) -> list[Mention]:
-    """Settle what one mention says about another over the whole statement."""
-    said = {(field, value) for field, value, _, _ in mentions if isinstance(value, str)}
-    dental = said & {("modalities", code) for code in ("PX", "IO", "MG")}
-    contours = ("functions", "segmentation") in said or ("functions", "enhancement") in said
-    inside_vessel = _INTRAVASCULAR.search(plain) is not None
-    kept: list[Mention] = []
-    named = {value for field, value in said if field == "findings"} - {"lesion?"}
-    for mention in mentions:
-        field, value, start, end = mention
-        if value == "lesion?" and named:
-            continue
-        if (
-            field == "modalities"
-            and value == "DX"
-            and dental
-            and _GENERIC_X_RAY.fullmatch(plain, start, end)
-        ):
-            continue
-        if (
-            value == "OPT"
-            and inside_vessel
-            and _ANY_OCT.fullmatch(plain, start, end)
-            and ("anatomies", "retina") not in said
-        ):
-            value = "IVOCT"
-        if value == "planning~":
-            if contours:
-                continue
-            value = "planning"
-        kept.append(Mention(field, value, start, end))
-    return kept

@@ -30,6 +30,9 @@ class Zone(NamedTuple):
     kind: str
 
 
+_MAY_DISCLAIM = pattern("scope_may_disclaim")
+_MAY_RULE_OUT = pattern("scope_may_rule_out")
+"""What every wording below has a part of: most clauses have none and are done with."""
 _DISCLAIMERS = wordings("disclaimer")
 _MARKS = wordings("disclaimer_word")
 """Words that disclaim by themselves, whatever stands beside them."""
@@ -64,6 +67,8 @@ def clause_end(text: str, start: int) -> int:
 
 def disclaimers(plain: str) -> list[Zone]:
     """Return the disclaimers in a sentence: the output must not decide alone."""
+    if not _MAY_DISCLAIM.search(plain):
+        return []
     found = [
         Zone(match.start(), clause_end(plain, match.end()), "disclaimed")
         for words in _DISCLAIMERS
@@ -92,6 +97,8 @@ def zones(plain: str, heading: str | None = None) -> list[Zone]:
     """
     if heading == "ruled_out":
         return [Zone(0, len(plain), "ruled_out")]
+    if not _MAY_RULE_OUT.search(plain):
+        return []
     found: list[Zone] = []
     aside = _ASIDE.search(plain)
     if aside is not None:
