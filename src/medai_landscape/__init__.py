@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from medai_landscape.tables.files import validate_file
     from medai_landscape.tables.frames import from_frame, to_frame
     from medai_landscape.tables.intended_uses import parse_intended_uses
+    from medai_landscape.tables.report import ValidationReport
     from medai_landscape.tables.validation import validate_frame
     from medai_landscape.vocabulary import Vocabulary
     from medai_landscape.wording.amounts import parse_amount
@@ -82,6 +83,7 @@ _HOME = {
     "Source": "records",
     "Threshold": "records",
     "Trial": "records",
+    "ValidationReport": "tables.report",
     "Vocabulary": "vocabulary",
     "audit": "claims.audit",
     "describe_intended_use": "wording.intended_use",
@@ -131,6 +133,7 @@ __all__ = [
     "Source",
     "Threshold",
     "Trial",
+    "ValidationReport",
     "Vocabulary",
     "aggregate",
     "audit",

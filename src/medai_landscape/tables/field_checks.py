@@ -10,7 +10,7 @@ from pydantic import ConfigDict, ValidationError, create_model
 from medai_landscape.records._rules import in_our_codes
 from medai_landscape.tables.cells import ABSENT
 from medai_landscape.tables.rows import issue_of_line
-from medai_landscape.tables.screens import screen_of
+from medai_landscape.tables.screens import keeps_text, screen_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,8 @@ class FieldCheck:
     required: bool
     screen: Screen
     form: TableForm
+    as_given: bool
+    """Whether a certain cell is the value: a text that is checked and never changed."""
     model: type[BaseModel]
     """A model of this one field, so that its validator says what the record would say."""
     _known: dict[Any, Answer] = field(factory=dict, repr=False)
@@ -86,5 +88,7 @@ def field_checks(form: TableForm) -> tuple[FieldCheck, ...]:
         model = create_model(form.record.__name__, __config__=config, **only)
         columns = tuple(column for column, _, _ in shape.columns(name))
         screen = screen_of(info.annotation, info.metadata)
-        checks.append(FieldCheck(name, shape, columns, info.is_required(), screen, form, model))
+        as_given = keeps_text(info.annotation, info.metadata)
+        required = info.is_required()
+        checks.append(FieldCheck(name, shape, columns, required, screen, form, as_given, model))
     return tuple(checks)

@@ -81,6 +81,7 @@ class Kernel:
     form: TableForm
     fields: tuple[FieldCheck, ...]
     rules: tuple[tuple[Rule, RuleScreen], ...]
+    by_name: Mapping[str, FieldCheck]
     by_row: bool
     """Whether the class has checks of its own, so that each row is asked as a whole."""
 
@@ -102,7 +103,8 @@ def kernel(record: type[Record]) -> Kernel:
     form = table_form(record)
     by_row = has_own_checks(record)
     rules = () if by_row else tuple((rule, rule_screen(rule, record)) for rule in all_rules(record))
-    return Kernel(form, () if by_row else field_checks(form), rules, by_row)
+    fields = () if by_row else field_checks(form)
+    return Kernel(form, fields, rules, {check.name: check for check in fields}, by_row)
 
 
 def _verdict(rows: int, issues: list[tuple[int, Issue]]) -> Verdict:
@@ -183,25 +185,30 @@ class _Case:
         unsure = np.flatnonzero(ready & ~certain)
         if not len(unsure):
             return
-        checks = [check for check in self.kernel.fields if check.name in rule.fields]
-        place = {check.name: number for number, check in enumerate(checks)}
-        order = [place[name] for name in rule.fields]
-        columns = tuple(column for check in checks for column in check.columns)
-        for row, cells in zip(unsure.tolist(), self._cells(columns, unsure), strict=True):
-            values = [check.ask(cells).value for check in checks]
+        values = [self._values(self.kernel.by_name[name], unsure) for name in rule.fields]
+        column, _ = self.kernel.form.place((rule.fields[0],))
+        originals = [cells.get(column) for cells in self._cells((column,), unsure)]
+        told_of = zip(unsure.tolist(), originals, zip(*values, strict=True), strict=True)
+        for row, original, given in told_of:
             try:
-                told = rule.check(*[values[number] for number in order])
+                told = rule.check(*given)
             except ValueError:  # in the record this is an error of the whole row
                 self.asked.add(row)
                 continue
             if told is not None:
-                self.issues.append((row, rank, self._broken(rule, told, cells)))
+                texts = {name: str(value) for name, value in told.items()}
+                issue = own_issue(column, rule.code, original, **texts)
+                self.issues.append((row, rank, issue))
 
-    def _broken(self, rule: Rule, told: Mapping[str, object], cells: dict[str, Any]) -> Issue:
-        """Say that a rule is broken, as the record's error says it."""
-        column, _ = self.kernel.form.place((rule.fields[0],))
-        texts = {name: str(value) for name, value in told.items()}
-        return own_issue(column, rule.code, cells.get(column), **texts)
+    def _values(self, check: FieldCheck, rows: Any) -> list[Any]:
+        """Return the values of a field for rows where it is valid."""
+        if (
+            check.as_given
+            and check.name in self.batch.columns
+            and self.certain[check.name][rows].all()
+        ):
+            return self.batch.cells(check.name, rows)
+        return [check.ask(cells).value for cells in self._cells(check.columns, rows)]
 
     def _check_first_days(self) -> None:
         rank = len(self.kernel.fields) + len(self.kernel.rules)

@@ -141,7 +141,7 @@ class ArrowReport(ValidationReport):
         self.ignored = tuple(ignored)
         self._mask = rejected
         self._issues = issues
-        # What came in, its rows as pandas or Arrow, and its library.
+        # What came in, its rows in memory, and its library.
         self._frame, self._table, self._backend = source
 
     @property
@@ -176,8 +176,8 @@ class ArrowReport(ValidationReport):
     def _taken(self, kept: Mask) -> Any:
         if self._backend == "pandas":
             return self._table[kept]
-        if self._backend in {"polars", "polars-lazy"}:  # Arrow cannot filter the texts of Polars
-            frame = to_backend(self._table, "polars").filter(kept)
+        if self._backend in {"polars", "polars-lazy"}:
+            frame = self._table.filter(kept)
             return frame.lazy() if self._backend == "polars-lazy" else frame
         return self._given_back(self._table.filter(pa.array(kept)))
 

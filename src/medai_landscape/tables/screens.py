@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from medai_landscape.tables.columns import Columns
     from medai_landscape.tables.texts import Mask
 
-__all__ = ["screen_of"]
+__all__ = ["keeps_text", "screen_of"]
 
 
 def screen_of(annotation: Any, metadata: Sequence[Any] = ()) -> Screen:
@@ -50,6 +50,12 @@ def screen_of(annotation: Any, metadata: Sequence[Any] = ()) -> Screen:
     whole: Any = Annotated[(annotation, *metadata)] if metadata else annotation
     adapter: TypeAdapter[Any] = TypeAdapter(whole)
     return by_value(adapter.validate_python)
+
+
+def keeps_text(annotation: Any, metadata: Sequence[Any] = ()) -> bool:
+    """Whether a field takes texts and gives them back as they are."""
+    kind, checks = parts_of_type(annotation, tuple(metadata))
+    return kind is str and plain_screen(kind, checks) is not None
 
 
 _OWN: dict[Any, Screen] = {PartialDate: days, AmountRange: amounts}

@@ -61,6 +61,8 @@ class TableForm:
     columns: tuple[Column, ...]
     days: tuple[str, ...]
     """The columns of partial dates; each has its ``_first`` beside it."""
+    has_sources: bool
+    """Whether the record states its sources."""
 
     @property
     def schema(self) -> pa.Schema:
@@ -112,12 +114,6 @@ class TableForm:
             return SOURCE_IDS, True
         return self.shape.place("", loc)
 
-    @property
-    def has_sources(self) -> bool:
-        """Whether the record states its sources."""
-        shape = dict(self.shape.fields).get(_SOURCES)
-        return isinstance(shape, Listed) and getattr(shape.item, "model", None) is Source
-
 
 @cache
 def table_form(record: type[Record]) -> TableForm:
@@ -130,7 +126,9 @@ def table_form(record: type[Record]) -> TableForm:
     if twice:
         problems = [f"two fields of {record.__name__} need the column {name!r}" for name in twice]
         raise FrameError(problems, [column.name for column in columns])
-    return TableForm(record, shape, columns, days)
+    sources = dict(shape.fields).get(_SOURCES)
+    has_sources = isinstance(sources, Listed) and getattr(sources.item, "model", None) is Source
+    return TableForm(record, shape, columns, days, has_sources)
 
 
 def _columns(record: type[Record], shape: Nested, derived: frozenset[str]) -> Iterator[Column]:

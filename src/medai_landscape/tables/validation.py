@@ -59,7 +59,7 @@ def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
 
         return validate_spark(frame, record_type)
     # Shallow: what the caller changes later in place does not change the report.
-    rows = frame.copy(deep=False) if backend == "pandas" else arrow_table(frame)
+    rows = _held(frame, backend)
     machine = kernel(record_type)
     masks, tables = [], []
     names: tuple[str, ...] = ()
@@ -76,6 +76,15 @@ def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
         source=(frame, rows, backend),
         ignored=[name for name in names if name not in known],
     )
+
+
+def _held(frame: Any, backend: str) -> Any:
+    """Return the rows of a frame as something that can be read twice."""
+    if backend == "pandas":
+        return frame.copy(deep=False)
+    if backend == "polars-lazy":
+        return frame.collect()
+    return frame if backend == "polars" else arrow_table(frame)
 
 
 def verdicts(machine: Kernel, pieces: Iterable[Batch]) -> Iterator[tuple[Batch, Verdict]]:
