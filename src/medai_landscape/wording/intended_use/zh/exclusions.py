@@ -97,8 +97,6 @@ def _item(
     if "急性" in plain:
         place = first + plain.index("急性")
         codes.setdefault("acute_condition", (place, place + 2))
-    if "malignancy" in codes and labels.get("findings", "@")[0][0] != "@":
-        codes[f"@disease:{labels['findings'][0]}"] = codes.pop("malignancy")
     if codes:
         return [(code, *span) for code, span in _settled(text, codes, labels).items()]
     return _by_label(labels, patient=patient or plain.rstrip().endswith("者"))
@@ -144,6 +142,8 @@ def _settled(
         del codes["malignancy"]
     if "oncology_patient" in codes:
         codes.pop("malignancy", None)
+    if "malignancy" in codes and labels.get("findings", ("@",))[0][0] != "@":
+        codes[f"@disease:{labels['findings'][0]}"] = codes.pop("malignancy")
     if "pediatric" in codes and len(codes) > 1:
         del codes["pediatric"]  # 急诊患儿: what rules them out is not their age
     elif "pediatric" in codes and "findings" in labels:
