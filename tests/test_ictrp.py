@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 import medai_landscape as ml
@@ -184,3 +185,24 @@ def test_dirty_numbers_are_read_as_their_register_writes_them() -> None:
     assert one(TrialID="ChiCTR 2600126475").registration_id == "ChiCTR2600126475"
     assert one(TrialID="ChiCTR–TRC–12002245").registration_id == "ChiCTR-TRC-12002245"
     assert one(TrialID="PER-046-19").registration_id == "046-19"
+
+
+def test_what_is_no_trial_is_left_out_or_a_reject_in_its_place(tmp_path: Path) -> None:
+    text = "Export of 2026-06-09\nTrialID,Phase\nNCT00000001,N/A\nNCT00000002\nNCT00000001,1\n"
+    loaded = read_ictrp(io.BytesIO(text.encode()))
+    assert [(each.line, each.code) for each in loaded.rejects] == [
+        (4, "row_shape"), (5, "repeated_record"),
+    ]  # fmt: skip
+    assert [(each.what, each.count) for each in loaded.report.left_out] == [
+        ("rows above the header", 1)
+    ]
+    book = openpyxl.Workbook()
+    about, trials = book.active, book.create_sheet("Trials")
+    assert about is not None
+    about.append(["made up"])
+    for row in (["TrialID", "Status", "Study type"], ["NCT00000001", "NA", "NA"]):
+        trials.append(row)
+    book.save(tmp_path / "x.xlsx")
+    loaded = read_ictrp(tmp_path / "x.xlsx")
+    assert (loaded.records[0].status, loaded.records[0].study_type) == (None, None)
+    assert [each.what for each in loaded.report.left_out] == ["sheet 'Sheet'"]

@@ -17,6 +17,7 @@ from medai_landscape.sources.archives import each_member, open_archive
 from medai_landscape.sources.delimited import delimiter_of, read_delimited
 from medai_landscape.sources.encodings import CHINESE, WESTERN, decode
 from medai_landscape.sources.flat_xml import read_flat_xml
+from medai_landscape.sources.grids import folded
 from medai_landscape.sources.json_documents import read_json, read_json_lines
 from medai_landscape.sources.limits import Limits, LimitsError
 from medai_landscape.sources.mending import mend
@@ -322,6 +323,7 @@ class TestFlatXml:
             ("<a>" * 100, {}, "depth"), ("<a><r/><r/></a>", {"rows": 1}, "rows"),
             ("<a><r><x/><y/></r></a>", {"columns": 1}, "columns"),
             ("<a><r><x>abc</x></r></a>", {"cell_characters": 2}, "cell_characters"),
+            ('<a><r x="abc"/></a>', {"cell_characters": 2}, "cell_characters"),
         ],
     )  # fmt: skip
     def test_limits(self, text: str, limits: dict[str, int], name: str) -> None:
@@ -360,6 +362,11 @@ class TestJson:
         assert [number for number, _ in found] == [1, 3, 4]
         assert isinstance(found[1][1], SourceFormatError)
         assert found[1][1].row == 3
+
+
+def test_a_name_that_is_no_name_is_not_looked_at() -> None:
+    assert folded("x_Y" * 200) == "x_Y" * 200
+    assert folded("x_Y") == "x y"
 
 
 class TestMending:

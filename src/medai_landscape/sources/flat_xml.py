@@ -41,6 +41,7 @@ class _Rows:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.limits.check("depth", self.depth)
+        self.limits.check("cell_characters", max(map(len, attributes.values()), default=0))
         if self.depth == _ROW_DEPTH:
             self.row, self.fault = dict(attributes), None
             self.limits.check("rows", len(self.rows) + 1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Grid", "GridRow", "Header", "folded"]
 
 _HEADER_WITHIN = 25  # rows in which a header is looked for
+_LONG = 500  # characters; nobody calls a column so
 
 
 _NO_DOUBTS: Mapping[int, str] = MappingProxyType({})
@@ -117,6 +118,8 @@ def folded(name: str) -> str:
     >>> folded(" Panel (Lead)\u00a0"), folded("Date_of_final_decision")
     ('panel lead', 'date of final decision')
     """
+    if len(name) > _LONG:
+        return name
     letters = (c if c.isalnum() else " " for c in name.casefold())
     return " ".join("".join(letters).split())
 
