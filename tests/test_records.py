@@ -270,3 +270,19 @@ def test_a_record_can_be_extended() -> None:
     assert "year_of_number" in problems(
         MyCertificate, {**CERTIFICATE, "approved": "2020", "expires": None}
     )
+
+
+@by_name
+def test_a_notebook_shows_a_record_with_its_texts_escaped(kind: Any, data: dict[str, Any]) -> None:
+    hostile = "<script>alert(1)</script>"
+    names = {"product_name", "title_en", "company", "title", "statement", "text"}
+    changes = dict.fromkeys(names & set(kind.model_fields), hostile)
+    shown = kind.model_validate({**data, **changes, "unverified": ["id"]})._repr_html_()
+    assert "<script" not in shown
+    assert shown.count("<table") == shown.count("</table>")
+
+
+def test_an_unverified_field_is_marked_in_a_notebook() -> None:
+    record = ml.Certificate.model_validate({**CERTIFICATE, "unverified": ["approved"]})
+    assert 'approved <span title="unverified">' in record._repr_html_()
+    assert "2024-08-20" in record._repr_html_()

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticUndefined
 
+from medai_landscape.records._html import table_of
 from medai_landscape.records._rules import Rule, broken_rules, in_our_codes
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ class Record(Part):
         """Copy with some fields changed; validates again, and derives the id again."""
         given = {name: getattr(self, name) for name in self.model_fields_set}
         return type(self).model_validate({**given, **changes})
+
+    def _repr_html_(self) -> str:
+        return table_of(self)
 
     def derived(self) -> Mapping[str, object]:
         """Return the fields that follow from others: the id, and canonical forms."""
