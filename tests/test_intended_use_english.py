@@ -1094,6 +1094,300 @@ def test_broken(text: str, expected: dict[str, Any]) -> None:
     check(text, expected)
 
 
+MIXED = [
+    (
+        "CardioPoint is indicated for use by qualified clinicians to aid in the diagnosis of hypertrophic cardiomyopathy from 12-lead ECGs of patients 18 years of age or older. It should be applied jointly with clinician judgment.",
+        {
+            "functions": "diagnosis",
+            "modalities": "ECG",
+            "findings": "other",
+            "age": "18-",
+            "age_groups": "adult",
+            "users": "physician",
+            "user_training": True,
+            "standalone_prohibited": True,
+            "unsure": "anatomies",
+        },
+    ),
+    (
+        "The device aids the clinical assessment of adult frontal chest X-ray cases with features suggestive of pleural effusion by making case-level output available for worklist prioritization. It is not intended to direct attention to specific portions of an image.",
+        {
+            "functions": "triage",
+            "modalities": "DX",
+            "anatomies": "chest",
+            "findings": "pleural_effusion",
+            "age_groups": "adult",
+        },
+    ),
+    (
+        "VesselQ extracts the lumen of the lower limb arteries on CT angiography, measures the degree of stenosis and is used by vascular surgeons and interventional radiologists. Patients with arterial stents are not supported.",
+        {
+            "functions": "segmentation quantification",
+            "modalities": "CT",
+            "anatomies": "vessel",
+            "findings": "stenosis",
+            "users": "surgeon radiologist",
+            "exclusions": "implant",
+            "unsure": "functions",
+        },
+    ),
+    (
+        "FetalMeasure automatically measures head circumference and femur length of the fetus on obstetric ultrasound. Users are sonographers with appropriate training. Multiple pregnancies are excluded.",
+        {
+            "functions": "quantification",
+            "modalities": "US",
+            "users": "sonographer",
+            "user_training": True,
+            "exclusions": "other",
+            "unsure": "anatomies exclusions sexes",
+        },
+    ),
+    (
+        "DermaTrack compares total body photographs taken at successive visits and shows changes of moles to dermatologists in clinics.",
+        {
+            "functions": "monitoring",
+            "modalities": "XC",
+            "anatomies": "skin",
+            "findings": "skin_lesion",
+            "users": "physician",
+            "settings": "clinic",
+            "unsure": "findings",
+        },
+    ),
+    (
+        "The app lets adults with type 2 diabetes estimate their risk of future kidney disease from laboratory results. It is not a medical diagnosis and does not replace a visit to a doctor.",
+        {
+            "functions": "prediction",
+            "modalities": "LAB",
+            "findings": "other",
+            "age_groups": "adult",
+            "users": "patient",
+            "exclusions": "primary_diagnosis",
+            "standalone_prohibited": True,
+            "unsure": "anatomies exclusions",
+        },
+    ),
+    (
+        "LiverSeg 4 delineates the liver, spleen and portal vein on contrast-enhanced MRI. Not validated in patients under 18.",
+        {
+            "functions": "segmentation",
+            "modalities": "MR",
+            "anatomies": "liver other",
+            "unsure": "exclusions",
+        },
+    ),
+    (
+        "Intended purpose: computer-aided detection of lung nodules of at least 6 mm. Input: low-dose chest CT. Target population: current or former smokers aged 50 to 80 years attending a lung cancer screening programme. Intended user: radiologist.",
+        {
+            "functions": "detection",
+            "modalities": "CT",
+            "anatomies": "lung",
+            "findings": "nodule_lung",
+            "thresholds": ">=6mm",
+            "age": "50-80",
+            "age_groups": "adult",
+            "settings": "screening_program",
+            "users": "radiologist",
+            "unsure": "findings",
+        },
+    ),
+    (
+        "SpineAlign measures sagittal balance on standing full-spine radiographs of patients of any age and drafts a report; patients with scoliosis surgery in the past 6 months are excluded.",
+        {
+            "functions": "quantification reporting",
+            "modalities": "DX",
+            "anatomies": "spine",
+            "age_groups": "all",
+            "exclusions": "prior_surgery",
+        },
+    ),
+    (
+        "The glaucoma module analyses fundus photographs obtained with the Visucam 224 fundus camera only and outputs a suspicion score. For ophthalmologists and optometrists.",
+        {
+            "functions": "diagnosis",
+            "modalities": "OP",
+            "anatomies": "retina",
+            "findings": "glaucoma",
+            "users": "ophthalmologist healthcare_professional",
+            "equipment_restricted": True,
+        },
+    ),
+    (
+        "OrthoNav tracks instruments and guides the placement of pedicle screws in the lumbar spine during surgery, using intraoperative CT. It is used by spine surgeons.",
+        {"functions": "navigation", "modalities": "CT", "anatomies": "spine", "users": "surgeon"},
+    ),
+    (
+        "The wearable patch continuously monitors the ECG of adults at home and alerts the cardiologist to episodes of atrial fibrillation lasting more than 30 seconds.",
+        {
+            "functions": "monitoring triage",
+            "modalities": "ECG",
+            "anatomies": "heart",
+            "findings": "atrial_fibrillation",
+            "age_groups": "adult",
+            "settings": "home",
+            "users": "cardiologist",
+            "unsure": "anatomies functions",
+        },
+    ),
+    (
+        "Analyses chest radiographs of persons aged 15 years or more for signs of tuberculosis and gives an abnormality score. May be used by trained community health workers. Children below 15 years and pregnant women should not be examined.",
+        {
+            "functions": "diagnosis",
+            "modalities": "DX",
+            "anatomies": "chest",
+            "findings": "tuberculosis",
+            "age": "15-",
+            "age_groups": "pediatric adult",
+            "users": "healthcare_professional",
+            "user_training": True,
+            "exclusions": "pediatric pregnancy",
+            "unsure": "anatomies",
+        },
+    ),
+    (
+        "ToothMap numbers the teeth, segments the mandibular canal and measures the bone height for implant planning on CBCT scans of adults. Users: dentists.",
+        {
+            "functions": "segmentation quantification planning",
+            "modalities": "CT",
+            "anatomies": "teeth jaw",
+            "age_groups": "adult",
+            "users": "dentist",
+            "unsure": "anatomies",
+        },
+    ),
+    (
+        "A second-reader tool that marks polyp candidates on CT colonography for radiologists after their own reading.",
+        {
+            "functions": "detection",
+            "modalities": "CT",
+            "anatomies": "colon",
+            "findings": "polyp",
+            "users": "radiologist",
+            "standalone_prohibited": True,
+        },
+    ),
+    (
+        "PulseGuard predicts hypotensive events within the next 15 minutes from the arterial pressure waveform of surgical patients aged 18 years or older; it is used by anaesthesiologists and nurses in hospitals.",
+        {
+            "functions": "prediction",
+            "modalities": "OTHER",
+            "findings": "other",
+            "age": "18-",
+            "age_groups": "adult",
+            "users": "physician nurse",
+            "settings": "medical_institution",
+        },
+    ),
+    (
+        "Not intended for emergency use. The software quantifies the perfusion deficit and the hypoperfused volume on CT perfusion of the brain in patients with suspected ischaemic stroke.",
+        {
+            "functions": "quantification",
+            "modalities": "CT",
+            "anatomies": "brain",
+            "findings": "perfusion_deficit hypoperfusion ischemic_stroke",
+            "exclusions": "acute_condition",
+        },
+    ),
+    (
+        "The software is for the quantification of amyloid load on brain PET. It is intended neither for patients with brain tumours nor for patients who have had cranial radiotherapy.",
+        {
+            "functions": "quantification",
+            "modalities": "PT",
+            "anatomies": "brain",
+            "exclusions": "prior_radiotherapy malignancy",
+            "unsure": "exclusions",
+        },
+    ),
+    (
+        "KneeAge classifies osteoarthritis severity by Kellgren-Lawrence grade on weight-bearing knee radiographs of adults over 40. Knees with total joint replacement or hardware are out of scope.",
+        {
+            "functions": "quantification",
+            "modalities": "DX",
+            "anatomies": "knee",
+            "findings": "other",
+            "age": "(40-",
+            "age_groups": "adult",
+            "exclusions": "implant",
+            "unsure": "exclusions functions",
+        },
+    ),
+    (
+        "Used together with the Helios 3 bronchoscope, the system identifies airway landmarks in endoscopic video and helps trained pulmonologists to navigate to peripheral lung lesions.",
+        {
+            "functions": "navigation",
+            "modalities": "ES",
+            "anatomies": "lung",
+            "findings": "lesion nodule_lung",
+            "users": "pulmonologist",
+            "user_training": True,
+            "equipment_restricted": True,
+            "unsure": "findings functions",
+        },
+    ),
+    (
+        "CytoScan screens liquid-based cervical cytology slides and sorts them into slides needing and not needing review by a cytotechnologist. It is not for use with conventional Pap smears.",
+        {
+            "modalities": "SM",
+            "anatomies": "cervix_uteri",
+            "users": "technologist",
+            "exclusions": "sample_type",
+            "unsure": "findings functions",
+        },
+    ),
+    (
+        "For adults only. The software enhances the contrast and sharpness of mobile chest radiographs. It offers no diagnosis.",
+        {
+            "functions": "enhancement",
+            "modalities": "DX",
+            "anatomies": "chest",
+            "age_groups": "adult",
+            "exclusions": "primary_diagnosis",
+            "unsure": "exclusions",
+        },
+    ),
+    (
+        "MammoRisk is a software device that gives women and their physicians a breast cancer risk for the next five years, calculated from a screening mammogram.",
+        {
+            "functions": "prediction",
+            "modalities": "MG",
+            "anatomies": "breast",
+            "findings": "breast_cancer",
+            "sexes": "female",
+            "users": "physician",
+            "unsure": "users",
+        },
+    ),
+    (
+        "The sleep module stages sleep and counts apnoeas on polysomnography in children of 2 to 12 years; it must be overread by a qualified sleep physician.",
+        {
+            "functions": "quantification",
+            "modalities": "OTHER",
+            "age": "2-12",
+            "age_groups": "pediatric",
+            "users": "physician",
+            "user_training": True,
+            "findings": "other",
+            "unsure": "findings standalone_prohibited",
+        },
+    ),
+    (
+        "EyeFlow performs segmentation of retinal layers on OCT (axial resolution 5 µm, 70,000 A-scans per second) and tracks thickness over time in patients with macular degeneration.",
+        {
+            "functions": "segmentation monitoring quantification",
+            "modalities": "OPT",
+            "anatomies": "retina",
+            "findings": "macular_degeneration",
+            "unsure": "functions",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MIXED)
+def test_mixed(text: str, expected: dict[str, Any]) -> None:
+    check(text, expected)
+
+
 @pytest.mark.parametrize(
     ("text", "field", "value", "words"),
     [

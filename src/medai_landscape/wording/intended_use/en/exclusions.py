@@ -27,6 +27,8 @@ _NEXT_ITEM = re.compile(
 _OWN_PREPOSITION = re.compile(r"(?:for|in|on) (?!(?:a|an|the|any|all)? ?(?:emergency|order|use)\b)")
 _OF_THE_PRODUCT = pattern("exclusions_of_the_product")
 """What must not be done with the product rules out no patient, use or input."""
+_DENIED_PURPOSE = pattern("exclusions_denied_purpose")
+"""A function that is denied rules out nothing: "not intended to direct attention"."""
 _DENIED_DIAGNOSIS = pattern("exclusions_denied_diagnosis")
 _GROWN_UP = 22
 _PATIENTS = pattern("exclusions_patients")
@@ -245,6 +247,10 @@ def _unlisted(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     inputs = _fields(hits, "modalities")
     if inputs:
         return [("other_modality", *inputs[0])]
-    if _OF_THE_PRODUCT.match(plain) or not re.search(r"[a-z]{3}", plain):
+    if (
+        _OF_THE_PRODUCT.match(plain)
+        or _DENIED_PURPOSE.match(plain)
+        or not re.search(r"[a-z]{3}", plain)
+    ):
         return []
     return [("other", 0, len(plain))]

@@ -110,6 +110,7 @@ _THE = re.compile(r"\b(?:the|this|that|its|each) (?:\w+ )?\Z|\A\s*\Z")
 _PLURAL_SCORES = re.compile(
     r"\b(?:high|higher|low|lower|these|those|such|all|whose|with|of) scores\Z"
 )
+_RISK_OR_LIKELIHOOD = re.compile(r"\b(?:risk|likelihood|probability)\b")
 _NEXT_OBJECT = re.compile(r",| and ")
 
 
@@ -117,6 +118,8 @@ def _calculate(place: Place) -> str | None:
     if place.word in {"score", "scores"} and (
         _THE.search(place.before(12)) or _PLURAL_SCORES.search(place.before(10) + place.word)
     ):
+        return None
+    if place.word.endswith("ed") and _RISK_OR_LIKELIHOOD.search(place.before(70)):
         return None
     around = _NEXT_OBJECT.split(place.after(60), maxsplit=1)[0].strip() or place.after(90)
     if place.word.startswith("scor"):
