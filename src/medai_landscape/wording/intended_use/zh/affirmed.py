@@ -22,7 +22,7 @@ _MODEL = re.compile(
 )
 _NOBODY = ("没有", "缺乏", "缺少", "不具备", "不配备", "无")
 _SPOKEN = frozenset(("affirm", "duty"))
-_FLAGS = frozenset(("user_training", "equipment_restricted"))
+_FLAGS = frozenset(("user_training", "standalone_prohibited", "equipment_restricted"))
 _NAMED_IN_A_DUTY = frozenset(("user_training", "settings"))
 _NEAR = 2
 _MORE_DOCTORS = re.compile("(?:[、及和与或/]|以及)[^，。；（）]{1,14}?医[师生]")
