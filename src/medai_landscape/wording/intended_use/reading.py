@@ -11,7 +11,7 @@ from medai_landscape.wording.intended_use.normal_form import NormalForm
 
 __all__ = ["LONGEST", "normal_reading", "read_statement", "without_surrogates"]
 
-LONGEST = 20_000
+LONGEST = 10_000
 """No statement is longer; what stands behind is not read, and `reason` says so."""
 
 _READERS = {"zh": zh, "en": en}
