@@ -1509,3 +1509,15 @@ def test_development_statements_keep_their_score(shared: Path) -> None:
         found |= {(name, "") for name in FLAGS if getattr(use, name)}
         wanted, got, both = wanted + len(expected), got + len(found), both + len(expected & found)
     assert 2 * both / (wanted + got) >= 0.97
+
+
+def test_the_specialty_of_a_user_is_no_body_part() -> None:
+    use = parse_intended_use(
+        "Notifies a neurovascular or neurosurgical specialist of brain bleeds."
+    )
+    assert [code.value for code in use.anatomies] == ["brain"]
+
+
+def test_a_system_that_receives_the_images_displays_none_by_itself() -> None:
+    use = parse_intended_use("Detects pneumothorax on chest X-rays received from the PACS.")
+    assert [code.value for code in use.functions] == ["detection"]

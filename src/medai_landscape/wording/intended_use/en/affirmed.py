@@ -21,6 +21,10 @@ _NOT_INPUT_AFTER = pattern("reader_not_input_after")
 _CARE_FOR_CHILDREN = pattern("reader_care_for_children")
 _TOMOGRAPHIC = re.compile(r"\b(?:ct|mr|tomograph\w*|resonance|oct|fluorescein|cone beam) \Z")
 _COMPUTED = re.compile(r"(?: \w+)? (?:computed|ct\b|angiogra)")
+_SPECIALTY = re.compile(
+    r"(?: (?:and|or) \w+)? "
+    r"(?:specialists?|surgeons?|physicians?|nurses?|clinicians?|clinics?|departments?)\b"
+)
 _STAFF = re.compile(r" (?:physician|medicine physician|radiolog|doctor)")
 
 
@@ -31,6 +35,8 @@ def is_affirmed(clause: Clause, field: str, code: str, start: int, end: int) -> 
         return clause.heading != "output" and _is_input(code, before, after)
     if field == "age_groups":
         return code == "adult" or _CARE_FOR_CHILDREN.match(after) is None
+    if field == "anatomies":
+        return _SPECIALTY.match(after) is None
     if field == "settings":
         return code != "emergency" or _STAFF.match(after) is None
     return True
