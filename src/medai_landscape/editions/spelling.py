@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
-from medai_landscape.vocabulary import read_rows
+from medai_landscape.companies import normalise
+from medai_landscape.plain_text import nfkc
 
 __all__ = ["is_spelling", "normal_form"]
 
@@ -19,13 +19,6 @@ _ACCENTED = re.compile("[\u00c0-\u024f]")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[^\w]+(?=[0-9])")
 
 
-@cache
-def _legal_forms() -> tuple[frozenset[str], tuple[str, ...]]:
-    forms = [row["form"] for row in read_rows("legal_forms.csv")]
-    words = frozenset(form for form in forms if form.isascii())
-    return words, tuple(form for form in forms if not form.isascii())
-
-
 def normal_form(text: str, *, company: bool = False) -> str:
     """Return *text* without case, accents, spaces, punctuation and a company's legal form.
 
@@ -34,11 +27,11 @@ def normal_form(text: str, *, company: bool = False) -> str:
     >>> normal_form("推想医疗科技股份有限公司", company=True)
     '推想医疗科技'
     """
-    folded = _ACCENTED.sub(_without_accent, unicodedata.normalize("NFKC", text).casefold())
+    if company:
+        text = normalise(text).core
+    folded = _ACCENTED.sub(_without_accent, nfkc(text).casefold())
     folded = _BETWEEN_DIGITS.sub("·", folded)
     words = "".join(c if c.isalnum() or c in " ·" else "" for c in _spaced(folded)).split()
-    if company:
-        words = _without_legal_form(words)
     return "".join(words)
 
 
@@ -49,16 +42,6 @@ def _without_accent(match: re.Match[str]) -> str:
 def _spaced(text: str) -> str:
     """Let commas and slashes part words; dots do not, since S.A. is one word."""
     return text.translate(dict.fromkeys(map(ord, ",;/()-\t\n"), " "))
-
-
-def _without_legal_form(words: list[str]) -> list[str]:
-    endings, suffixes = _legal_forms()
-    while len(words) > 1 and words[-1] in endings:
-        words = words[:-1]
-    if words:
-        suffix = next((s for s in suffixes if words[-1].endswith(s) and words[-1] != s), "")
-        words = [*words[:-1], words[-1].removesuffix(suffix)]
-    return words
 
 
 def is_spelling(column: str, old: object, new: object) -> bool:
