@@ -419,6 +419,12 @@ def measure(size: int, runs: int, loop_rows: int) -> list[tuple[str, float, int]
     paused = "ml.Certificate, row by row, collector paused"
     times: dict[str, list[float]] = {name: [] for name in [*tasks, paused]}
     refused: dict[str, int] = {}
+    for task, given, _count in tasks.values():  # what is built once is built now
+        task(
+            given[:1000]
+            if isinstance(given, list | pd.DataFrame | pl.DataFrame)
+            else given.slice(0, 1000)
+        )
     for _ in range(runs):
         for name, (task, given, _count) in tasks.items():
             seconds, refused[name] = timed(task, given)

@@ -13,7 +13,9 @@ from near_misses import MANY, cells, spoiled
 from pydantic import Field, field_validator, model_validator
 
 from medai_landscape import records
+from medai_landscape.errors import InvalidFormatError, InvalidPartError
 from medai_landscape.issues import as_text
+from medai_landscape.records import certificate
 from medai_landscape.records._rules import Rule
 from medai_landscape.tables.rows import issues_of
 from medai_landscape.tables.table_form import table_form
@@ -151,3 +153,24 @@ def test_classes_made_from_ours_agree(record: type[Any], data: st.DataObject) ->
     )
     table = table_of(record, data.draw(st.lists(row, min_size=1, max_size=6)))
     assert_same_verdict(record, table, table)
+
+
+@given(
+    scheme=st.sampled_from(("nmpa_registration", "fda_510k")),
+    number=st.sampled_from(MANY),
+    digits=st.randoms(use_true_random=False),
+)
+def test_a_wrong_format_is_wrong_with_any_digits(scheme: str, number: str, digits: Any) -> None:
+    """What lets `read_number` remember shapes instead of reading each number again."""
+    other = "".join(digits.choice("0123456789") if c in "0123456789" else c for c in number)
+
+    def told(text: str) -> str | None:
+        try:
+            certificate.parse_number(scheme, text)
+        except InvalidFormatError as error:
+            return error.expected
+        except InvalidPartError:
+            return None
+        return None
+
+    assert told(number) == told(other)

@@ -9,7 +9,7 @@ from pydantic import StrictBool
 
 from medai_landscape.countries import Jurisdiction
 from medai_landscape.dates import PartialDate
-from medai_landscape.errors import InvalidIdentifierError
+from medai_landscape.errors import InvalidFormatError, InvalidIdentifierError
 from medai_landscape.identifiers import fda_submission, nmpa
 from medai_landscape.records._record import Names, Text
 from medai_landscape.records._rules import Rule
@@ -46,10 +46,24 @@ def parse_number(scheme: str, number: str) -> _Number | None:
 @lru_cache(maxsize=4096)
 def read_number(scheme: str, number: str) -> _Number | InvalidIdentifierError | None:
     """Return what `parse_number` gives or raises: three rules and the id ask for each number."""
+    shape = scheme.partition("_")[0], number.translate(_ANY_DIGIT)
+    if shape in _REFUSED_SHAPES:
+        name, expected = _REFUSED_SHAPES[shape]
+        return InvalidFormatError(name, number, expected)
     try:
         return parse_number(scheme, number)
+    except InvalidFormatError as error:
+        if len(_REFUSED_SHAPES) < _SHAPES_KEPT:
+            _REFUSED_SHAPES[shape] = error.scheme, error.expected
+        return error.with_traceback(None)
     except InvalidIdentifierError as error:
         return error.with_traceback(None)
+
+
+# A number whose format is wrong stays so with other digits, and is told the same.
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
+_SHAPES_KEPT = 10_000
+_REFUSED_SHAPES: dict[tuple[str, str], tuple[str, str]] = {}
 
 
 def _number_of_scheme(number: str | None, scheme: Scheme) -> Mapping[str, object] | None:

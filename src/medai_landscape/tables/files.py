@@ -19,7 +19,6 @@ from medai_landscape.progress import Progress
 from medai_landscape.tables.file_batches import UNREADABLE, file_batches, rows_in
 from medai_landscape.tables.kernel import ISSUE_SCHEMA, Verdict, kernel
 from medai_landscape.tables.rows import own_issue
-from medai_landscape.tables.validation import verdicts
 
 if TYPE_CHECKING:
     import os
@@ -110,8 +109,8 @@ def validate_file(
             else stack.enter_context(_Writer(Path(out), file, machine.form, overwrite=overwrite))
         )
         bar = stack.enter_context(Progress("validating", rows_in(file), progress))
-        for batch, found in verdicts(machine, file_batches(file, machine.form)):
-            verdict = _with_unreadable(batch, found)
+        for batch in file_batches(file, machine.form):
+            verdict = _with_unreadable(batch, machine.check(batch))
             rows += batch.length
             rejected += int(verdict.rejected.sum())
             codes.update(issue.code for _, issue in verdict.issues)

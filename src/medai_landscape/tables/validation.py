@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,16 +13,10 @@ from medai_landscape.tables.kernel import ISSUE_SCHEMA, kernel
 from medai_landscape.tables.report import ArrowReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from medai_landscape.records._record import Record
-    from medai_landscape.tables.batches import Batch
-    from medai_landscape.tables.kernel import Kernel, Verdict
     from medai_landscape.tables.report import ValidationReport
 
-__all__ = ["validate_frame", "verdicts"]
-
-_WORKERS = min(4, os.cpu_count() or 1)
+__all__ = ["validate_frame"]
 
 
 def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
@@ -63,7 +54,8 @@ def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
     machine = kernel(record_type)
     masks, tables = [], []
     names: tuple[str, ...] = ()
-    for batch, verdict in verdicts(machine, batches(rows)):
+    for batch in batches(rows):
+        verdict = machine.check(batch)
         names = batch.names
         masks.append(verdict.rejected)
         if verdict.issues:
@@ -85,19 +77,3 @@ def _held(frame: Any, backend: str) -> Any:
     if backend == "polars-lazy":
         return frame.collect()
     return frame if backend == "polars" else arrow_table(frame)
-
-
-def verdicts(machine: Kernel, pieces: Iterable[Batch]) -> Iterator[tuple[Batch, Verdict]]:
-    """Check batches on all processors, and give them in order.
-
-    No more batches are taken than are being worked on, so a stream stays small.
-    """
-    with ThreadPoolExecutor(_WORKERS) as workers:
-        waiting: deque[tuple[Batch, Any]] = deque()
-        for piece in pieces:
-            waiting.append((piece, workers.submit(machine.check, piece)))
-            if len(waiting) > _WORKERS:
-                batch, result = waiting.popleft()
-                yield batch, result.result()
-        for batch, result in waiting:
-            yield batch, result.result()
