@@ -26,13 +26,13 @@ are our convention.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from medai_landscape.answers import Answer
+from medai_landscape.plain_text import nfkc
 from medai_landscape.records.vocabularies import Route
 from medai_landscape.vocabulary import read_rows
 
@@ -186,7 +186,7 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, _Term]]:
 
 def _plain(text: str) -> str:
     """Write a text in small letters, with one space for every dash and space."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = nfkc(text).casefold()
     return " ".join("".join(" " if c in "-‐‑‒–—―_/" else c for c in folded).split())
 
 

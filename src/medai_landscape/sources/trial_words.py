@@ -7,7 +7,6 @@ space, countries three times over: each is read here, or refused with the word.
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from attrs import frozen
 
 from medai_landscape.countries import COUNTRIES
 from medai_landscape.errors import VocabularyError
+from medai_landscape.plain_text import nfkc
 from medai_landscape.records.number import NumberError
 from medai_landscape.records.vocabularies import Phase, vocabulary
 from medai_landscape.vocabulary import read_rows
@@ -70,7 +70,7 @@ def read_phase(text: str) -> PhaseReading:
     Raises:
         VocabularyError: no phase, or phases that are never run as one.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = " ".join(nfkc(text).casefold().split())
     reads = _phase_words().get(plain)
     if not plain or reads == "not_stated":
         return PhaseReading()
@@ -131,7 +131,7 @@ def read_age(text: str) -> Decimal | None:
     Raises:
         NumberError: no age.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = " ".join(nfkc(text).casefold().split())
     if plain in _NO_AGE:
         return None
     match = _AGE.fullmatch(plain)
@@ -185,7 +185,7 @@ def read_people(text: str) -> int | None:
     Raises:
         NumberError: anything else, such as "30 in each group".
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = " ".join(nfkc(text).split())
     if plain.casefold() in _NO_COUNT:
         return None
     if _COUNT.fullmatch(plain):

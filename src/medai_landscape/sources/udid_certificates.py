@@ -8,7 +8,6 @@ and not settled.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from attrs import define, field, frozen
 
 from medai_landscape.errors import InvalidIdentifierError
 from medai_landscape.identifiers import nmpa
+from medai_landscape.plain_text import nfkc
 from medai_landscape.records import Certificate
 from medai_landscape.sources.loading import Loading, RowReading, issue_of_error
 
@@ -172,4 +172,4 @@ def _by_frequency(counter: Counter[str]) -> list[tuple[str, int]]:
 
 def _folded(text: str) -> str:
     """Write a name so that brackets, width, case and spaces do not count."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(nfkc(text).casefold().split())
