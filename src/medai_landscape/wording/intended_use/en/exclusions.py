@@ -23,8 +23,10 @@ Ruled = tuple[str, int, int]
 
 _NEXT_ITEM = re.compile(
     r", (?:and |or )?|,? (?:and|or|nor) (?=(?:for|in|on|with|patients|people) )"
+    r"|,? (?:and|or) (?=(?:pregnant|\w+ (?:patients|women|men|children|people))\b)"
 )
 _OWN_PREPOSITION = re.compile(r"(?:for|in|on) (?!(?:a|an|the|any|all)? ?(?:emergency|order|use)\b)")
+_PATIENTS_WITH = re.compile(r"\W*(?:\w+ )?(?:patients|individuals|people|those|women|men) with ")
 _OF_THE_PRODUCT = pattern("exclusions_of_the_product")
 """What must not be done with the product rules out no patient, use or input."""
 _DENIED_PURPOSE = pattern("exclusions_denied_purpose")
@@ -74,7 +76,7 @@ def ruled_out(text: str, plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]
     if codes.isdisjoint({"pediatric", "implant"}) and (limit := next(find_limits(text), None)):
         found.append(("finding_type", limit.start, limit.end))
     other = _OTHERS.search(plain)
-    if other:
+    if other and not any(other.start() <= start < other.end() for _, start, _ in found):
         found.append(("finding_type", *other.span()))
     if not found:
         return _unlisted(plain, hits)
@@ -92,7 +94,12 @@ def _unlisted_items(
         item = plain[first:last]
         inside = [(s - first, e - first, labels) for s, e, labels in hits if first <= s < last]
         inputs = _fields(inside, "modalities")
-        if _OWN_PREPOSITION.match(item) or (inputs and not _PATIENTS.search(item)):
+        if (
+            _OWN_PREPOSITION.match(item)
+            or _PATIENTS_WITH.match(item)
+            or _site_of_lesions(item, inside)
+            or (inputs and not _PATIENTS.search(item))
+        ):
             for code, start, end in _unlisted(item, inside):
                 yield code, first + start, first + end
 
@@ -236,6 +243,17 @@ def _fields(hits: Sequence[Hit[Labels]], *names: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end, labels in hits if any(name in names for name, _ in labels)]
 
 
+def _site_of_lesions(plain: str, hits: Sequence[Hit[Labels]]) -> bool:
+    """Whether lesions are ruled out for where they lie: a site is no type of finding."""
+    return any(
+        ("findings", "lesion?") in labels and _ON_A_SITE.match(plain, end) is not None
+        for _, end, labels in hits
+    )
+
+
+_ON_A_SITE = re.compile(r" (?:(?:located|lying|found|situated) )?(?:on|near|at|close to|within) ")
+
+
 def _unlisted(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     """Name a clause by what it speaks of, where the table of exclusions has nothing for it."""
     findings = _fields(hits, "findings", "context")
@@ -243,6 +261,8 @@ def _unlisted(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
         known = _KNOWN.search(plain)
         return [("known_disease" if known else "other", *findings[0])]
     if findings:
+        if _site_of_lesions(plain, hits):
+            return [("other", *findings[0])]
         return [("finding_type", *findings[0])]
     inputs = _fields(hits, "modalities")
     if inputs:

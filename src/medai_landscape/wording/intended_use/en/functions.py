@@ -38,6 +38,7 @@ _NORMS = re.compile(
 _MACHINE = pattern("functions_machine")
 _PROBE = pattern("functions_probe")
 _INSTRUMENT = pattern("functions_instrument")
+_LIVE = pattern("functions_live")
 _CASES_WITH = pattern("functions_cases_with")
 _READERS = pattern("functions_readers")
 
@@ -216,6 +217,10 @@ def _guide(place: Place) -> str | None:
     return "acquisition_guidance" if _PROBE.search(after) else None
 
 
+def _overlay(place: Place) -> str | None:
+    return "navigation" if _LIVE.search(place.after()) else None
+
+
 def _give(place: Place) -> str | None:
     return "quantification" if _GIVEN.match(place.after(60)) else None
 
@@ -236,6 +241,7 @@ _BY_ROLE: dict[str, Callable[[Place], str | None]] = {
     "treat": _treat,
     "drive": _drive,
     "give": _give,
+    "overlay": _overlay,
     "guide": _guide,
     "whether": _whether,
     "improve": _improve,

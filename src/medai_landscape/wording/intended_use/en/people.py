@@ -10,7 +10,14 @@ from medai_landscape.wording.intended_use.en.patterns import pattern
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["acts", "asks_for_training", "is_no_user", "patients_use_it", "stand_together"]
+__all__ = [
+    "acts",
+    "asks_for_training",
+    "is_done_by",
+    "is_no_user",
+    "patients_use_it",
+    "stand_together",
+]
 
 _SENDS = pattern("people_sends")
 _NEVER_THERE = re.compile(
@@ -71,6 +78,21 @@ def acts(plain: str, users: Sequence[tuple[int, int]], verb: int) -> bool:
     return False
 
 
+def is_done_by(plain: str, users: Sequence[tuple[int, int]], verb: tuple[int, int]) -> bool:
+    """Whether what a participle says was done by a person: "marked by the radiologist"."""
+    if not plain.endswith("ed", *verb):
+        return False
+    by = _BY.match(plain, verb[1])
+    return by is not None and (
+        by["reader"] is not None or any(0 <= start - by.end() <= _QUALIFIER for start, _ in users)
+    )
+
+
+_BY = re.compile(
+    r" (?:manually )?by (?:the |an? )?(?P<reader>(?:user|reader|operator|expert)s?\b)?"
+)
+_QUALIFIER = 20
+"""Characters between "by the" and the person: "by the interpreting radiologist"."""
 _LIST = pattern("people_list")
 
 

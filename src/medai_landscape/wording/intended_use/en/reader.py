@@ -15,6 +15,7 @@ from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.en.people import (
     acts,
     asks_for_training,
+    is_done_by,
     is_no_user,
     patients_use_it,
     stand_together,
@@ -99,6 +100,7 @@ def _functions(clause: Clause) -> Iterator[Said]:
                 field not in {"functions", "verbs"}
                 or clause.standing(start)
                 or _by_people(clause, start)
+                or is_done_by(clause.plain, clause.users, (start, end))
             ):
                 continue
             verb = start + 3 if clause.plain.startswith("to ", start) else start

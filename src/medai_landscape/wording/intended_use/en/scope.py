@@ -111,6 +111,10 @@ def zones(plain: str, heading: str | None = None) -> list[Zone]:
         zone = _ruled_out(plain, match)
         found.append(zone)
         done = max(zone.end, match.end())
+    found = [
+        zone._replace(kind="ruled_out") if zone.kind == "aside" and _SUCH.search(plain) else zone
+        for zone in found
+    ]
     done = 0
     for match in _SPARED.finditer(plain):
         if match.start() >= done and not _inside(found, match.start()):
@@ -138,13 +142,18 @@ def _ruled_out(plain: str, match: re.Match[str]) -> Zone:
     end = clause_end(plain, match.end())
     if match["ahead"]:
         return Zone(match.start(), _exception_end(plain, match.end(), end), "ruled_out")
+    first = _clause_start(plain, match.start())
+    if _PATIENTS_MUST.search(plain, first, match.end()):
+        return Zone(first, end, "ruled_out")
     rest = plain[match.end() : end].strip(" ,:")
     if _SAYS_SOMETHING.search(rest) and not _BY_DEVICE.match(rest):
         return Zone(match.start(), end, "ruled_out")
-    return Zone(_clause_start(plain, match.start()), end, "ruled_out")
+    return Zone(first, end, "ruled_out")
 
 
+_SUCH = pattern("scope_such")
 _SAYS_SOMETHING = re.compile(r"[a-z0-9]{3}")
+_PATIENTS_MUST = pattern("scope_patients_must")
 _BY_DEVICE = pattern("scope_by_device")
 _GOES_ON = re.compile(
     r", (?:and |which |to |for |in |on |by |the |it |is |are |detects|provides|used|intended)"

@@ -69,6 +69,8 @@ def _therapy(place: Place) -> bool:
 
 
 def _enhancement(place: Place) -> bool:
+    if place.word.startswith("fusion"):
+        return not place.after(12).startswith((" biops", " surg", " guided"))
     return not place.word.startswith("register") or bool(_IMAGES.search(place.after(40)))
 
 

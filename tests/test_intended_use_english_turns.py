@@ -1,0 +1,66 @@
+"""Turns of phrase of English statements, each in a statement of its own: one field a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from medai_landscape.wording.intended_use import parse_intended_use
+
+CASES = [
+    # Who acts: a person named in a verb's object is a user, and what people did is no function.
+    ("It guides the surgeon during drilling of the tibia.", "users", "surgeon"),
+    ("It instructs nurses how to tilt the probe.", "users", "nurse"),
+    ("It measures lesions marked by the interpreting radiologist on CT.", "functions",
+     "quantification"),
+    ("It measures lesions marked by the user on CT.", "functions", "quantification"),
+    ("It overlays the planned trajectory on live fluoroscopy.", "functions", "navigation"),
+    ("It overlays the heat map on the slide.", "functions", ""),
+    ("It labels cortical regions on brain MR images.", "functions", "segmentation"),
+    ("It compares two knee MR examinations of the same patient.", "functions", "monitoring"),
+    ("It outlines the prostate on MR images for MR/ultrasound fusion biopsy.", "functions",
+     "segmentation"),
+    ("It outlines the prostate on MR images for MR/ultrasound fusion biopsy.", "modalities", "MR"),
+    ("It measures teeth on lateral cephalograms.", "modalities", "DX"),
+    # Where it lies.
+    ("It measures the fetal brain on ultrasound.", "anatomies", "brain"),
+    ("It measures fetal growth on ultrasound.", "anatomies", "other"),
+    ("It flags cerebral hemorrhage on head CT.", "anatomies", "head"),
+    ("It flags cerebral hemorrhage on CT.", "anatomies", "brain"),
+    ("It measures reflux in lower extremity veins.", "anatomies", "vessel"),
+    # A risk of the population is no target.
+    ("It detects autism in toddlers who are at risk of developmental delay.", "findings", "autism"),
+    # Places.
+    ("It is used in primary care offices.", "settings", "office primary_care"),
+    ("It is used by nurses on the general ward.", "settings", "medical_institution"),
+    ("It is used in radiology practices.", "settings", "clinic"),
+    # What is ruled out.
+    ("Wearers of pacemakers and pregnant women must not be scanned.", "exclusions",
+     "pacemaker pregnancy"),
+    ("Patients with implanted pacemakers should not use the patch.", "exclusions", "pacemaker"),
+    ("Patients with a bleeding disorder and pregnant patients must not be treated.", "exclusions",
+     "other pregnancy"),
+    ("It was not studied in patients with stents, and such patients should not be assessed.",
+     "exclusions", "implant"),
+    ("It was not studied in patients with stents.", "exclusions", ""),
+    ("Lesions on the eyelid are not to be assessed.", "exclusions", "other"),
+    ("Ground-glass lesions are not to be assessed.", "exclusions", "finding_type"),
+    ("Patients with a cleft palate or other craniofacial anomalies are excluded.", "exclusions",
+     "malformation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "field", "codes"), CASES)
+def test_turn_of_phrase(text: str, field: str, codes: str) -> None:
+    found = sorted(code.value for code in getattr(parse_intended_use(text), field))
+    assert " ".join(found) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("The physician should consider all other available data.", "standalone_prohibited"),
+        ("Not for images from manufacturers other than Arvid.", "equipment_restricted"),
+    ],
+)
+def test_flag(text: str, field: str) -> None:
+    assert getattr(parse_intended_use(text), field) is True
