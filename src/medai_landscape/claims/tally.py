@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AGGREGATIONS", "aggregated", "counted"]
 
-AGGREGATIONS = {
+AGGREGATIONS: dict[str, tuple[str, ...]] = {
     "approvals_by": ("certificates",),
     "approvals_by_period": ("certificates",),
     "concentration": ("certificates",),

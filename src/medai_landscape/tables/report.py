@@ -137,8 +137,8 @@ class ArrowReport(ValidationReport):
         source: tuple[Any, Any, Backend],
         ignored: Iterable[str] = (),
     ) -> None:
-        self.record = record
-        self.ignored = tuple(ignored)
+        self.record: str = record
+        self.ignored: tuple[str, ...] = tuple(ignored)
         self._mask = rejected
         self._issues = issues
         # What came in, its rows in memory, and its library.

@@ -42,8 +42,8 @@ class SparkReport(ValidationReport):
 
     def __init__(self, frame: Any, record_type: type[Record]) -> None:
         known = set(table_form(record_type).names())
-        self.record = record_type.__name__
-        self.ignored = tuple(name for name in frame.columns if name not in known)
+        self.record: str = record_type.__name__
+        self.ignored: tuple[str, ...] = tuple(name for name in frame.columns if name not in known)
         self._frame = frame
         self._type = record_type
 

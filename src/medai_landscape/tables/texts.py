@@ -64,7 +64,7 @@ class Texts:
 
     def __init__(self, array: Any) -> None:
         self._array = array
-        self.filled = filled(array)
+        self.filled: Mask = filled(array)
         self._views = pa.types.is_string_view(array.type)
 
     def __len__(self) -> int:
@@ -153,7 +153,7 @@ class Template:
 
     def __init__(self, shape: str) -> None:
         text = shape.encode()
-        self.length = len(text)
+        self.length: int = len(text)
         size = -(-self.length // 8) * 8
         literal = np.array([byte not in b"0?" for byte in text.ljust(size, b"?")])
         digit = np.array([byte in b"0" for byte in text.ljust(size, b"?")])
