@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from medai_landscape.sources.limits import Limits
     from medai_landscape.sources.nmpa_udid import read_nmpa_udid
     from medai_landscape.sources.openfda import read_openfda_510k, read_openfda_pma
+    from medai_landscape.sources.table import read_table
     from medai_landscape.sources.udid_certificates import group_certificates
 
 # Where each public name lives; loaded when first used, so that one format does not cost the others.
@@ -24,6 +25,7 @@ _HOME = {
     "read_nmpa_udid": "nmpa_udid",
     "read_openfda_510k": "openfda",
     "read_openfda_pma": "openfda",
+    "read_table": "table",
 }
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "read_nmpa_udid",
     "read_openfda_510k",
     "read_openfda_pma",
+    "read_table",
 ]
 
 

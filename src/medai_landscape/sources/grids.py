@@ -59,6 +59,8 @@ class Grid:
     sheet: str | None = None
     strict_width: bool = True
     """Whether a row must be as wide as the header; sheets have no width of their own."""
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    """Corners of merged areas, counted from 0; only the first cell of one holds its text."""
 
     def under_header(
         self, is_header: Callable[[Sequence[str]], bool], expected: str
@@ -79,7 +81,7 @@ class Grid:
                 rows = tuple(
                     self._fitted(below, len(header.names))
                     for below in self.rows[index + 1 :]
-                    if not below.is_blank
+                    if not below.is_blank or below.fault is not None
                 )
                 above = sum(not row.is_blank for row in self.rows[:index])
                 return header, rows, above

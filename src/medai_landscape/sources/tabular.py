@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from medai_landscape.sources.limits import Limits
     from medai_landscape.sources.opening import Readable
 
-__all__ = ["Tabular", "grid_of_sheet", "read_tabular", "unwrapped"]
+__all__ = ["Tabular", "grid_of_sheet", "read_tabular", "tabular_of", "unwrapped"]
 
 _EXPECTED = "CSV, XLSX or XML with an element for each row"
 _REFUSED = {
@@ -52,7 +52,19 @@ def read_tabular(
         LimitError: it is larger than the limits allow.
         MissingExtraError: it is XLSX and python-calamine is not installed.
     """
-    file = unwrapped(read_bytes(source, limits), limits)
+    return tabular_of(unwrapped(read_bytes(source, limits), limits), limits, order=order)
+
+
+def tabular_of(
+    file: FileBytes, limits: Limits, *, order: tuple[Encoding, ...] = CHINESE
+) -> Tabular:
+    """Read the bytes of a tabular file.
+
+    Raises:
+        SourceFormatError: they are none of the formats, or damaged.
+        LimitError: more than the limits allow.
+        MissingExtraError: XLSX, and python-calamine is not installed.
+    """
     kind = kind_of(file.data)
     if kind == "workbook":
         workbook = Workbook.open(file, limits)
@@ -97,4 +109,4 @@ def grid_of_sheet(sheet: Sheet, name: str) -> Grid:
         )
         for number, cells in enumerate(sheet.rows, start=1)
     ]
-    return Grid(name, tuple(rows), sheet.name, strict_width=False)
+    return Grid(name, tuple(rows), sheet.name, strict_width=False, merged=sheet.merged)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-__all__ = ["parse_amount"]
+__all__ = ["amount_tokens", "parse_amount", "read_amount"]
 
 _NO_FIGURE = frozenset({"-", "--", "—", "——", "–", "/"})
 _EXPECTED = "an amount such as 3.5亿元, 数千万美元, US$1.2bn, $10-15 million or 未披露"
@@ -79,9 +79,22 @@ def parse_amount(text: str, *, currency: str | None = None) -> AmountRange | Non
     medai_landscape.errors.AmountError: '¥350 million' cannot be read as an amount: \
 expected CNY or JPY written out, or currency= given: ¥ may be either
     """
-    tokens = _lexicon().tokens(text, AmountError, _EXPECTED)
-    money = [token for token in tokens if token.kind == "currency"]
-    code = currency_of(money, text, currency)
+    return read_amount(text, currency)
+
+
+def read_amount(
+    text: str, currency: str | None, scale: Decimal | None = None
+) -> AmountRange | None:
+    """Read an amount as `parse_amount` does, with a unit that stands elsewhere.
+
+    *scale* is the unit of figures that name none, such as the 亿 over a column;
+    with it bare digits are read too.
+
+    Raises:
+        AmountError: as `parse_amount`.
+    """
+    tokens = amount_tokens(text)
+    code = currency_of([token for token in tokens if token.kind == "currency"], text, currency)
     kinds = {token.kind for token in tokens}
     if text.strip() in _NO_FIGURE or (
         "undisclosed" in kinds and kinds <= {"undisclosed", "filler"}
@@ -89,13 +102,18 @@ expected CNY or JPY written out, or currency= given: ¥ may be either
         return None
     try:
         sides = _sides(tokens)
-        interval = _interval(sides)
+        figures = [side.figure() for side in sides]
+        is_bare = all(figure.big == 1 for figure in figures)
+        if is_bare and scale is not None:
+            _refuse_two_units(sides, scale)
+            figures = [figure.times(scale) for figure in figures]
+        interval = _interval(sides, figures)
     except (AmountError, IntervalError) as error:
         raise AmountError(text, f"{_EXPECTED}; {error.expected}") from None
     hedges = frozenset().union(*(side.hedges for side in sides))
     if code is None and "level" in hedges and not text.isascii():
         code = "CNY"  # 千万级 is said of yuan, as the table of the specification decides
-    if code is None and all(side.figure().big == 1 for side in sides):
+    if code is None and is_bare and scale is None:
         raise AmountError(text, "a unit (万, million) or a currency with the digits, or currency=")
     return AmountRange(
         low=_plain(interval.low),
@@ -105,6 +123,21 @@ expected CNY or JPY written out, or currency= given: ¥ may be either
         currency=code,
         approximate="about" in hedges,
     )
+
+
+def _refuse_two_units(sides: Sequence[_Side], scale: Decimal) -> None:
+    """Refuse 3500元 under 万元, which may be either."""
+    if scale != 1 and any(side.names_currency_after for side in sides):
+        raise AmountError("", "one unit, either in the cell or over its column")
+
+
+def amount_tokens(text: str) -> list[Token]:
+    """Cut *text* into the words that amounts are made of.
+
+    Raises:
+        AmountError: a part of it is no such word.
+    """
+    return _lexicon().tokens(text, AmountError, _EXPECTED)
 
 
 @define
@@ -177,11 +210,10 @@ def _sides(tokens: Sequence[Token]) -> list[_Side]:
     return sides
 
 
-def _interval(sides: Sequence[_Side]) -> Interval:
+def _interval(sides: Sequence[_Side], figures: Sequence[Figure]) -> Interval:
     if len(sides) == 1:
-        return hedged(sides[0].figure(), frozenset(sides[0].hedges))
-    left, right = sides
-    low, high = left.figure(), right.figure()
+        return hedged(figures[0], frozenset(sides[0].hedges))
+    (left, right), (low, high) = sides, figures
     if not left.names_currency_after:
         low = low.with_unit_of(high)
     about = {"about"} & (left.hedges | right.hedges)
@@ -191,7 +223,7 @@ def _interval(sides: Sequence[_Side]) -> Interval:
 
 
 def _plain(value: Decimal | None) -> Decimal | None:
-    """Return 350000000.0 as 350000000."""
-    if value is None or value != value.to_integral_value():
-        return value
-    return value.to_integral_value()
+    """Return 350000000.0 as 350000000, and 1.50 as 1.5."""
+    if value is None or value == value.to_integral_value():
+        return value and value.to_integral_value()
+    return value.normalize()

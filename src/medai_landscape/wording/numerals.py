@@ -73,6 +73,10 @@ class Figure:
             unit *= right.small
         if right.groups > 1 or unit == right.big * _TEN:
             raise AmountError(f"{self.range.low:f}", "a unit beside each of the two numbers")
+        return self.times(unit)
+
+    def times(self, unit: Decimal) -> Figure:
+        """Return it in a unit that stands elsewhere."""
         low, high = (
             None if end is None else end * unit for end in (self.range.low, self.range.high)
         )

@@ -1,0 +1,152 @@
+"""Cells of a table that somebody keeps, read as what their field holds.
+
+A cell is read by the type of its field: dates in any notation, amounts with the
+unit of their column, several names in one cell, yes and no.  What a table
+writes where nothing is known, a dash or a slash, is nothing; ``NA`` in a name
+is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from attrs import define, field, frozen
+
+from medai_landscape.amounts import AmountRange
+from medai_landscape.dates import PartialDate
+from medai_landscape.errors import LandscapeError
+from medai_landscape.records.intended_use import IntendedUse
+from medai_landscape.sources.mending import mend, split_hyperlink
+from medai_landscape.tables.field_types import parts_of_type
+from medai_landscape.vocabulary import Vocabulary
+from medai_landscape.wording.amounts import parse_amount
+from medai_landscape.wording.intended_use import parse_intended_use
+from medai_landscape.wording.partial_dates import read_partial_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medai_landscape.records._record import Record
+    from medai_landscape.wording.money_units import MoneyUnit
+    from medai_landscape.wording.partial_dates import Order
+
+__all__ = ["CellReader", "Reading", "parted"]
+
+_NOTHING = re.compile("[-–—−－/／]{1,3}")
+_SEPARATORS = re.compile("[;；、，|\n]")
+# After these, a comma in an English name begins no new name.
+_LEGAL_FORM = re.compile(
+    r",\s{0,3}(?=(?:inc|llc|ltd|l\.?p|corp|co|gmbh|s\.?a|plc|ag|b\.?v|pte|pty)\b)", re.IGNORECASE
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_WHOLE = re.compile("[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
+_KEPT = "\x1f"  # stands for a comma that is no separator
+_YES_OR_NO = Vocabulary(
+    "answer",
+    ("yes", "no"),
+    {
+        **dict.fromkeys(("true", "y", "是"), "yes"),
+        **dict.fromkeys(("false", "n", "否"), "no"),
+    },
+    file="the words for yes and no",
+)
+
+
+@frozen
+class Reading:
+    """What a cell holds, None for nothing; what was changed to read it; or why it is unreadable."""
+
+    value: Any = None
+    repairs: tuple[str, ...] = ()
+    error: LandscapeError | None = None
+
+
+@define
+class CellReader:
+    """Reads the cells of one column, each text once: columns repeat themselves."""
+
+    kind: Any
+    unit: MoneyUnit | None = None
+    currency: str | None = None
+    order: Order | None = None
+    is_required: bool = False
+    _read: dict[str, Reading] = field(factory=dict)
+
+    @classmethod
+    def of(cls, record: type[Record], name: str, **options: Any) -> CellReader:
+        """Return the reader for a field of *record*."""
+        info = record.model_fields[name]
+        return cls(parts_of_type(info.annotation)[0], is_required=info.is_required(), **options)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a cell may hold several values."""
+        return get_origin(self.kind) is tuple
+
+    def read(self, text: str) -> Reading:
+        """Read one cell."""
+        if text not in self._read:
+            self._read[text] = self._fresh(text)
+        return self._read[text]
+
+    def _fresh(self, text: str) -> Reading:
+        _, label = split_hyperlink(text)
+        repairs = ["hyperlink_formula"] * (label is not text)
+        if not label.strip():
+            return Reading()
+        if not self.is_required and _NOTHING.fullmatch(label.strip()):
+            return Reading(None, ("dash_for_nothing",))
+        try:
+            value, changed = self._value(label)
+        except LandscapeError as error:
+            return Reading(error=error)
+        return Reading(value, (*repairs, *changed))
+
+    def _value(self, text: str) -> tuple[Any, tuple[str, ...]]:
+        if self.is_list:
+            return self._several(text)
+        if self.kind is IntendedUse:
+            return parse_intended_use(text), ()
+        mended = mend(text)
+        read = self._readers().get(self.kind)
+        return (mended.text if read is None else read(mended.text)), mended.repairs
+
+    def _readers(self) -> dict[Any, Callable[[str], Any]]:
+        return {
+            AmountRange: self._amount,
+            PartialDate: lambda text: read_partial_date(text, order=self.order),
+            bool: lambda text: _YES_OR_NO.read(text) == "yes",
+            int: lambda text: int(text.replace(",", "")) if _WHOLE.fullmatch(text) else text,
+        }
+
+    def _amount(self, text: str) -> AmountRange | None:
+        if self.unit is not None:
+            return self.unit.amount(text, self.currency)
+        return parse_amount(text, currency=self.currency)
+
+    def _several(self, text: str) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+        """Part a cell that holds several names or dates."""
+        item, repairs, values = CellReader(get_args(self.kind)[0], order=self.order), [], []
+        for part in parted(text):
+            name = part.removesuffix("等") if _HAN.match(part) and len(part) > 2 else part  # noqa: PLR2004 - 红杉等
+            repairs += ["and_others_left_out"] * (name != part)
+            reading = item.read(name)
+            if reading.error is not None:
+                raise reading.error
+            if reading.value is not None:
+                values.append(reading.value)
+            repairs += [each for each in reading.repairs if each != "outer_white_space"]
+        return tuple(values), tuple(repairs)
+
+
+def parted(text: str) -> list[str]:
+    """Part a list of names; a comma only parts where it does not belong to an English name.
+
+    >>> parted("红杉中国、高瓴创投"), parted("Sequoia Capital, Example Co., Ltd.")
+    (['红杉中国', '高瓴创投'], ['Sequoia Capital', 'Example Co., Ltd.'])
+    """
+    parts: list[str] = []
+    for part in _SEPARATORS.split(text):
+        parts += _LEGAL_FORM.sub(_KEPT, part).split(",")
+    return [part.replace(_KEPT, ", ").strip() for part in parts if part.strip()]

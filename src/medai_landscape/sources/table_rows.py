@@ -1,0 +1,139 @@
+"""Rows of a table that somebody keeps, with its merged cells taken apart.
+
+In a table made for people a company stands once beside all of its rounds, a
+long list runs on over several rows, the header is repeated on every page, and
+sums and footnotes stand below.  A merged cell of a workbook is known as such;
+in text it is only empty, so it is filled in where the table of headers says
+that the field cannot be empty, and every such change is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from medai_landscape.sources.grids import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from medai_landscape.sources.grids import Grid, GridRow, Header
+    from medai_landscape.sources.limits import Limits
+    from medai_landscape.sources.loading import Loading
+    from medai_landscape.sources.table_columns import TableColumns
+
+__all__ = ["TableRow", "rows_of_table"]
+
+_SUMS = frozenset({"合计", "总计", "小计", "total", "totals", "sum", "subtotal", "grand total"})
+_FOOTNOTE = re.compile(
+    r"(?:注|备注|说明|数据来源|资料来源|来源|source|sources|note|notes)\s?[0-9]{0,2}\s?[：:].*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@define
+class TableRow:
+    """One row: its cells by field, and further cells of lists that go on in the rows below."""
+
+    row: GridRow
+    cells: dict[str, str] = field(factory=dict)
+    more: dict[str, list[str]] = field(factory=dict)
+    repairs: list[str] = field(factory=list)
+
+
+@define
+class _Rows:
+    """Goes down a table, one row behind, since a row may go on in the next."""
+
+    header: Header
+    table: TableColumns
+    merged: Mapping[tuple[int, int], str]
+    loading: Loading[Any]
+    _names: tuple[str, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._names = tuple(map(folded, self.header.names))
+
+    def walk(self, rows: Sequence[GridRow]) -> Iterator[TableRow]:
+        above: TableRow | None = None
+        for row in rows:
+            if row.fault is None and self._says_nothing(row):
+                continue
+            current = self._row(row, above)
+            if current is None:
+                continue
+            if above is not None:
+                yield above
+            above = current
+        if above is not None:
+            yield above
+
+    def _row(self, row: GridRow, above: TableRow | None) -> TableRow | None:
+        """Return the row with what its merged cells say, None if it goes on with the row above."""
+        if row.fault is not None:
+            return TableRow(row)
+        places = self.table.columns.places
+        own = {name for name, place in places.items() if row.cells[place].strip()}
+        if own and own <= self.table.going_on and above is not None and above.row.fault is None:
+            for name in own:
+                above.more.setdefault(name, []).append(row.cells[places[name]])
+            above.repairs.append("row_goes_on_with_the_one_above")
+            return None
+        found = TableRow(row, {name: row.cells[place] for name, place in places.items()})
+        for name, place in places.items():
+            if name in own:
+                continue
+            if (row.number, place) in self.merged:
+                found.cells[name] = self.merged[row.number, place]
+                found.repairs.append("merged_cell")
+            elif name in self.table.merged and own and above is not None and above.cells:
+                found.cells[name] = above.cells[name]
+                found.repairs.append("empty_cell_filled_from_above")
+        return found
+
+    def _says_nothing(self, row: GridRow) -> bool:
+        """Whether a row is the header again, a sum or a footnote; all of these are counted."""
+        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        reason = None
+        if tuple(map(folded, row.cells)) == self._names:
+            reason = "the header again"
+        elif filled and filled[0].casefold() in _SUMS:
+            reason = "a sum"
+        elif len(filled) == 1 and _FOOTNOTE.fullmatch(filled[0]):
+            reason = "a footnote"
+        if reason is not None:
+            self.loading.leave_out("row", reason)
+        return reason is not None
+
+
+def rows_of_table(
+    grid: Grid,
+    header: Header,
+    rows: Sequence[GridRow],
+    table: TableColumns,
+    loading: Loading[Any],
+    limits: Limits,
+) -> Iterator[TableRow]:
+    """Yield the rows below the header that say something.
+
+    Raises:
+        LimitError: merged areas of more cells than the limits allow.
+    """
+    return _Rows(header, table, _merged_cells(grid, header, limits), loading).walk(rows)
+
+
+def _merged_cells(grid: Grid, header: Header, limits: Limits) -> dict[tuple[int, int], str]:
+    """Return the texts of merged cells by row number and column, first columns of areas only."""
+    texts: dict[tuple[int, int], str] = {}
+    count = 0
+    for (first, column), (last, _) in grid.merged:
+        count += last - first
+        limits.check("cells", count)
+        if first < header.number or first >= len(grid.rows):
+            continue
+        cells = grid.rows[first].cells
+        for row in range(first + 1, min(last + 1, len(grid.rows))):
+            texts[row + 1, column] = cells[column] if column < len(cells) else ""
+    return texts
