@@ -43,6 +43,7 @@ def _report(options: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     from medai_landscape.claims import command as audit_command
+    from medai_landscape.sources import validate_command
 
     parser = argparse.ArgumentParser(
         prog="medai-landscape",
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
 
     for command, name, said in (
+        (validate_command, "validate", "check a file of records and report every problem"),
         (audit_command, "audit", "check what reports claim against the records"),
     ):
         sub = commands.add_parser(name, help=said, description=f"{said.capitalize()}.")

@@ -30,7 +30,7 @@ from medai_landscape.sources.table_rows import rows_of_table
 from medai_landscape.sources.tabular import Tabular, tabular_of, unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from medai_landscape.loaded import Loaded
     from medai_landscape.progress import ProgressOption
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from medai_landscape.sources.table_rows import TableRow
     from medai_landscape.wording.partial_dates import Order
 
-__all__ = ["read_table"]
+__all__ = ["fields_known", "read_table"]
 
 R = TypeVar("R", bound=Record)
 _EXPECTED = "CSV, XLSX, JSON Lines, Parquet or flat XML with a header whose names we know"
@@ -119,6 +119,26 @@ def read_table(
         else:
             loading.add(reader.read(entry), original, entry.row.number)
     return loading.done()
+
+
+def fields_known(
+    source: Readable, records: Iterable[type[Record]], *, limits: Limits | None = None
+) -> tuple[int, ...]:
+    """Say for each kind of record how many of its fields the columns of a table fill.
+
+    Raises:
+        SourceFormatError: no such file, or damaged.
+    """
+    file = _open(source, limits or Limits())
+    return tuple(_fields_known(file, record) for record in records)
+
+
+def _fields_known(file: Tabular, record: type[Record]) -> int:
+    try:
+        _, header, _, _ = _table(file, record, {}, None)
+    except SourceFormatError:
+        return 0
+    return len(TableColumns.of(header.names, record, {}).columns.places)
 
 
 def _open(source: Readable, limits: Limits) -> Tabular:
