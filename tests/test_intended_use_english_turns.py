@@ -64,3 +64,17 @@ def test_turn_of_phrase(text: str, field: str, codes: str) -> None:
 )
 def test_flag(text: str, field: str) -> None:
     assert getattr(parse_intended_use(text), field) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For adults older than 18 and younger than 14 years.",
+        "For patients older than 18 and younger than 18 years.",
+        "适用于18岁以上成人，≤14岁。",
+    ],
+)
+def test_limits_that_no_age_keeps_bound_no_range(text: str) -> None:
+    age = parse_intended_use(text).age
+    assert age is not None
+    assert (age.min, age.max) == (None, None)
