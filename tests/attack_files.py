@@ -12,6 +12,9 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -315,6 +318,23 @@ def attack_files() -> Iterator[tuple[str, bytes]]:
         yield from attacks()
 
 
+ROUNDS_CSV = (
+    "2025年融资一览,,,\n公司名称,融资轮次,融资金额（亿元）,公布日期\n"
+    "阶梯医疗,B轮,3.5,2025年2月\n,A轮,数千万美元,2023-05-01\nNA,种子轮,未披露,2025/3/1\n合计,,,\n"
+).encode()
+ROUNDS = [
+    {"company": "甲", "amount": "$5m", "announced": "2025-01", "investors": ["X", "Y, Inc."]},
+    {"company": "乙", "amount": None, "announced": "2025-02-03"},
+]
+
+
+def rounds_parquet() -> bytes:
+    """Return the rounds as Parquet, with a column of lists."""
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(ROUNDS), file)
+    return file.getvalue()
+
+
 def example_files() -> dict[str, bytes]:
     """Return small sound files, one for each reader and format."""
     lines = json.dumps(CLEARANCE) + "\n" + json.dumps(CLEARANCE | {"k_number": "DEN250057"}) + "\n"
@@ -333,6 +353,10 @@ def example_files() -> dict[str, bytes]:
         "ictrp.csv": ICTRP_CSV,
         "ictrp-gb.csv": ICTRP_CSV.decode().encode("gb18030"),
         "udid.xml": UDID_XML,
+        "rounds.csv": ROUNDS_CSV,
+        "rounds.jsonl": "\n".join(map(json.dumps, ROUNDS)).encode(),
+        "rounds.json": json.dumps(ROUNDS).encode(),
+        "rounds.parquet": rounds_parquet(),
     }
 
 

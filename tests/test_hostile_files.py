@@ -7,6 +7,7 @@ import os
 import random
 import time
 import zipfile
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from attack_files import attack_files, example_files
 from medai_landscape import sources
 from medai_landscape.errors import LandscapeError
+from medai_landscape.records import FundingRound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,17 +24,15 @@ SOON = 2.0  # seconds of this process, so that a busy machine fails no test
 EXAMPLES = example_files()
 ATTACKS = dict(attack_files())
 READERS: dict[str, Callable[..., Any]] = {
-    name: getattr(sources, name)
-    for name in sources.__all__
-    if name.startswith("read_") and name != "read_table"
-}
+    name: getattr(sources, name) for name in sources.__all__ if name.startswith("read_")
+} | {"read_table": partial(sources.read_table, record=FundingRound)}
 # Mutants of each kind in every run, and how many of them a test reads.
 MUTANTS = int(os.environ.get("MEDAI_MUTANTS", "5000"))
 CHUNK = 500
 OWN = {
     "fda": ("read_fda_ai_list",), "510k": ("read_openfda_510k",), "pma": ("read_openfda_pma",),
     "study": ("read_clinicaltrials",), "studies": ("read_clinicaltrials",),
-    "ictrp": ("read_ictrp",), "udid": ("read_nmpa_udid",),
+    "ictrp": ("read_ictrp",), "udid": ("read_nmpa_udid",), "rounds": ("read_table",),
 }  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def mutated_workbook(data: bytes, rng: random.Random) -> bytes:
 
 CHUNKS = [
     pytest.param(kind, start, id=f"{kind}-{start}")
-    for kind in ("csv", "json", "xml", "xlsx")
+    for kind in ("csv", "json", "xml", "xlsx", "parquet")
     for start in range(0, MUTANTS, CHUNK)
 ]
 
