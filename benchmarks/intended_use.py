@@ -9,11 +9,11 @@ on the machine disturbs them less; ratios travel, absolute figures do not.
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import random
 import re
 import statistics
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,11 @@ def read_each(texts: list[str]) -> None:
 
 
 def main() -> None:
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("number", nargs="?", type=int, default=20_000, help="statements")
+    parser.add_argument("--smoke", action="store_true", help="a few, to see that it runs")
+    options = parser.parse_args()
+    number = 400 if options.smoke else options.number
     texts = statements(number)
     length = statistics.median(map(len, texts))
     print(f"{number} distinct statements, median length {length:.0f} characters")
