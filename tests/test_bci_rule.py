@@ -144,6 +144,6 @@ def test_long_texts_cost_little() -> None:
     import time
 
     text = "brain-computer -" * 6_000 + "脑机" * 3_000
-    start = time.perf_counter()
+    start = time.process_time()
     decide_bci(trial(text))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

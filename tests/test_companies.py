@@ -313,10 +313,10 @@ class TestNames:
         ],
     )
     def test_hostile_names_take_no_longer(self, text: str) -> None:
-        start = time.perf_counter()
+        start = time.process_time()
         normalise(text)
         locate(text)
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
 
     @given(st.text())
     def test_plain_text_is_that_of_unicode(self, text: str) -> None:
@@ -412,7 +412,7 @@ class TestLink:
     def test_many_names_take_seconds_at_most(self) -> None:
         names = [f"北京测试{number}医疗科技有限公司" for number in range(5_000)]
         names += [f"测试{number}医疗" for number in range(5_000)]
-        start = time.perf_counter()
+        start = time.process_time()
         linked = link(names)
-        assert time.perf_counter() - start < 20
+        assert time.process_time() - start < 20
         assert len(linked.groups) == 5_000

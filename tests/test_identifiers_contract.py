@@ -132,10 +132,10 @@ class TestContract:
 
     def test_hostile_text_takes_no_longer(self, module: Any) -> None:
         for text in ("a" + "\u0301\u0316" * 50_000, module.EXAMPLE * 10_000, "1-" * 50_000):
-            start = time.perf_counter()
+            start = time.process_time()
             assert not module.is_valid(text)
             module.normalise(text)
-            assert time.perf_counter() - start < 2
+            assert time.process_time() - start < 2
 
     def test_field_type_validates(self, module: Any) -> None:
         adapter = TypeAdapter(field_type(module))

@@ -140,13 +140,13 @@ def test_any_heap_of_its_own_words_is_read_or_refused(words: list[str]) -> None:
     ["(" * 4000, "not " * 1000, "'" * 3999, " " * 4000, "1+" * 2000, "a" * 4000, "= " * 2000],
 )
 def test_hostile_texts_are_refused_at_once(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for read in (read_measure, read_assertion, read_windows, read_scope):
         with suppress(ClaimError):
             read(hostile * 25)
         with suppress(ClaimError):
             read(hostile)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_measures_of_the_bundled_claims_are_read() -> None:

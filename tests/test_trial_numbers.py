@@ -257,9 +257,9 @@ class TestFind:
     def test_time_grows_with_the_length_and_not_faster(self, piece: str) -> None:
         def seconds(length: int) -> float:
             text = (piece * length)[:length]
-            start = time.perf_counter()
+            start = time.process_time()
             trial.find(text)
-            return time.perf_counter() - start
+            return time.process_time() - start
 
         seconds(1_000)
         assert min(seconds(100_000) for _ in range(3)) < 0.5

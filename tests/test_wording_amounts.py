@@ -300,11 +300,11 @@ def test_full_width_digits_are_read_only_after_an_explicit_step() -> None:
     "unit", ["1", "亿", "数", "1,", "一", "余", "between ", "～", "¥", "\u200b"]
 )
 def test_hostile_length_costs_nothing(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for size in (190, 100_000):
         with pytest.raises(AmountError):
             parse_amount(unit * (size // len(unit)))
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 @given(

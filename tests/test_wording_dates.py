@@ -287,12 +287,12 @@ def test_cells_that_are_no_date_or_two(text: object, order: Order | None) -> Non
 
 @pytest.mark.parametrize("unit", ["2025年", "1-", "一", "截至", "Jan ", "2025-01-", "前", " "])
 def test_hostile_length_costs_nothing(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for size in (190, 100_000):
         for read in (parse_date, read_partial_date):
             with pytest.raises(DateError):
                 read(unit * (size // len(unit)))
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 _ALPHABET = "年月日至到前后自截底初上下半季度第一二十〇0129-/. JanofQ以来今去"
