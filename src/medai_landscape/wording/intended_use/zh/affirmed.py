@@ -34,8 +34,15 @@ _GIVEN = (
 _MADE = frozenset(("合成", "生成", "转换"))
 _GUIDED = re.compile("(?:影像|图像|透视)?引导下?")
 _PROCEDURE = re.compile("检查|手术|操作|诊疗|系统|设备|主机|使用|配套")
+_NO_DIAGNOSIS = re.compile(
+    "不(?:提供|进行|给出|输出|[作做]出|出具|具[有备]|含有?)[^，。；、]{0,6}诊断(?!依据|的)"
+)
+_BODY_PART = re.compile("[^，。；、（）及和与或]{0,6}")
 _SELF_USE = re.compile(
-    "供[^，。；医]{0,14}(?:患者|成人|成年人|儿童|者|人群)[^，。；医]{0,4}(?:在家|居家|自行|自我|自主|自测)"
+    "供[^，。；医]{0,14}(?:患者|成人|成年人|儿童|者|人群|个人|用户|公众)[^，。；医]{0,4}(?:在家|居家|自行|自我|自主|自测)"
+)
+_USES_IT = re.compile(
+    "患者[可应须自在](?:[^，。；医]|医[师生]的?指导){0,16}(?:使用|操作)(?:本|该)(?:软件|产品|系统|设备)"
 )
 _WHO_HAVE = re.compile("患者|人群|病人|患儿|者")
 _BY = re.compile("[由供给及和或为的、]$")
@@ -57,6 +64,8 @@ def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:
         elif word.cue == "ruled_out":
             start, end, _ = token
             mentions += [Mention("exclusions", code, start, end) for code in word.excluded]
+        elif word.cue == "deny" and (denied := _NO_DIAGNOSIS.match(text, token[0])):
+            mentions.append(Mention("exclusions", "primary_diagnosis", *denied.span()))
     reader.close(clause)
 
 
@@ -82,6 +91,12 @@ class _Clause:
         if word.cue == "affirm" and self.text[start:end] == "供":
             self.supplied = True
             if _SELF_USE.match(self.text, start):
+                self.mentions.append(Mention("users", "patient", start, end))
+        elif word.cue == "patient_word":
+            if _USES_IT.match(self.text, start) and self.text[start - 1 : start] not in {
+                "对",
+                "为",
+            }:
                 self.mentions.append(Mention("users", "patient", start, end))
         elif word.cue == "no_training":
             self.untrained = True
@@ -123,11 +138,12 @@ class _Clause:
         self.mentions.append(Mention(field, code, start, end))
 
     def _is_input(self, code: str, start: int) -> bool:
-        """Whether a modality is an input: not the CT of 合成CT, not the 血管造影 of CT血管造影."""
+        """Whether a modality is an input: not the CT of 合成CT, not the 造影 of CT肺动脉造影."""
         if self.input_end < 0:
             return True
         made = start - self.produced <= _NEAR or self.text[start - 2 : start] in _MADE
-        return not made and (code != "XA" or start > self.input_end)
+        is_its_technique = code == "XA" and _BODY_PART.fullmatch(self.text, self.input_end, start)
+        return not (made or is_its_technique)
 
     def _add_department(self, code: str, start: int, end: int) -> None:
         """Read the 心内科 of 心内科、放射科医师."""

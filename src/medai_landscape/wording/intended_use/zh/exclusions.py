@@ -34,6 +34,10 @@ _DEVICE = re.compile("装置|器械|设备|植入")
 _GENERIC = re.compile("术后|手术|治疗|介入|移植|手术后|植入者?|植入体?|置入|植入式")
 _MODES = re.compile("模式[下的]?(?:图像)?\\s*$")
 _HISTORY = frozenset(("prior_ablation", "prior_radiotherapy", "prior_chemotherapy", "implant"))
+_PURPOSE = re.compile("(?:诊断|确诊)(?:用途|目的)?$")
+_FOR = re.compile("(?<!适)用于$")
+_PEOPLE = re.compile("患者|人群|病人|者|史|后|曾|既往|接受|已|明确|其[他它]")
+_SHARED = re.compile("(?:患者|人群|病人)$")
 _YOUNG = 18
 _A_WORD = 2
 
@@ -62,10 +66,16 @@ def ruled_out(
     for match in _AND.finditer(plain):
         bounds += [start + match.start(), start + match.end()]
     bounds.append(end)
+    is_use = _FOR.search(text, max(0, start - 4), start) and not _PEOPLE.search(plain)
+    shared = _SHARED.search(plain.rstrip()) is not None
     found: list[Item] = []
     for first, last in zip(bounds[::2], bounds[1::2], strict=True):
         rest = plain[first - start : last - start]
-        codes = _item(text, rest, first, tokens, measured)
+        codes = _item(text, rest, first, tokens, measured, shared=shared)
+        if is_use and codes:
+            codes = [
+                ("other" if item[0] == "prior_surgery" else item[0], *item[1:]) for item in codes
+            ]
         found += codes
         if every and not codes:
             if _OTHERS.match(rest.strip()) and found:
@@ -82,7 +92,10 @@ def _item(
     first: int,
     tokens: Sequence[Hit[Word]],
     measured: Sequence[Measured],
+    *,
+    shared: bool,
 ) -> list[Item]:
+    """Return what one item of a list rules out; *shared* says that the list ends in 患者."""
     last = first + len(plain)
     for number in measured:
         if first <= number.start < last:
@@ -91,6 +104,8 @@ def _item(
     if not inside:
         return []
     codes, labels = _words_of(text, inside)
+    if _PURPOSE.search(plain) and not _PEOPLE.search(plain):
+        return [("primary_diagnosis", first, last)]
     patient = any(word.cue == "patient_word" for _, _, word in inside)
     if "known_disease" in codes and not patient and "functions" in labels:
         del codes["known_disease"]
@@ -99,7 +114,8 @@ def _item(
         codes.setdefault("acute_condition", (place, place + 2))
     if codes:
         return [(code, *span) for code, span in _settled(text, codes, labels).items()]
-    return _by_label(labels, patient=patient or plain.rstrip().endswith("者"))
+    is_disease = shared and labels.get("findings", "@")[0][0] != "@"
+    return _by_label(labels, patient=patient or is_disease or plain.rstrip().endswith("者"))
 
 
 def _words_of(

@@ -39,8 +39,9 @@ _BETTER_THAN_ASSESSMENT = frozenset(
     ("triage", "diagnosis", "@assess", "prediction", "monitoring", "@sort")
 )
 _WINDOW = 40
+_AFTER = 24
 _ALONE = {"@treat": "therapy?", "@diagnose": "", "@screen": ""}
-_PLACE = re.compile("位置|区域|部位|方框|框|热力|范围")
+_PLACE = re.compile("位置|区域|部位|征象|方框|框|热力|范围")
 _DISEASES = frozenset(
     (
         "diabetic_retinopathy", "glaucoma", "macular_degeneration", "tuberculosis", "pneumonia",
@@ -53,6 +54,15 @@ _DISEASES = frozenset(
 _SCAN = re.compile("扫描(?:范围|参数|计划|协议|定位)|曝光参数|拍摄参数")
 _VISITS = re.compile("两次|前后|先后|历次|多次|既往|历史|随访|不同时[间期]|治疗前后|术前术后")
 _QUALITY = re.compile("体位|曝光|重新拍摄|重新采集|图像质量|切面|探头|摆位")
+_CASES = re.compile("病例|病人|急诊|危急")
+_RISK = re.compile("[^，。；、]{1,20}风险")
+_SHOWN_AS = re.compile("(?:热图|热力图|方框|框|轮廓|颜色|伪彩|高亮)$")
+_INTO = re.compile(
+    "(?!下)[^，。；、]{0,10}(?:介入|穿刺|手术|活检|消融|置管|插管|置入|导丝|导管|进针|支气管镜)"
+)
+_TO_ACQUIRE = re.compile(
+    "(?!下)[^，。；、]{0,16}(?:扫查|采集|获取|获得|切面|拍摄|重拍|摆位|探头|留图)"
+)
 _PLAN = re.compile("制定|制订|设计|优化|编制")
 _COUNT = re.compile("计数|血细胞|白细胞|红细胞|密度")
 _MADE_BY_HAND = re.compile("(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$")
@@ -97,7 +107,10 @@ def settle_functions(
     for code, start, end in named:
         around = text[max(first, start - _WINDOW) : min(last, end + _WINDOW)]
         place = Place(
-            text[start:end], text[max(first, start - 4) : start], text[end : end + 3], around
+            text[start:end],
+            text[max(first, start - 4) : start],
+            text[end : min(last, end + _AFTER)],
+            around,
         )
         new = _settle(code, place, beside)
         if new:
@@ -108,10 +121,14 @@ def settle_functions(
 def _settle(code: str, place: Place, beside: Beside) -> str:
     if code in _BY_NEIGHBOURS:
         return _BY_NEIGHBOURS[code](place.around, beside)
+    if code == "@guide":
+        return _guide(place)
+    if code == "quantification" and _ASSESSES.fullmatch(place.word) and _RISK.match(place.after):
+        return _assess(place.around, beside)
     if code == "planning" and _SCAN.search(place.around):
         return "acquisition_guidance"
     if code == "@radiotherapy_plan":
-        is_made = _PLAN.search(place.before[-3:]) or _PLAN.search(place.after)
+        is_made = _PLAN.search(place.before[-3:]) or _PLAN.search(place.after[:3])
         return "planning" if is_made else code
     return "" if _is_said_better(code, place, beside.codes) else _ALONE.get(code, code)
 
@@ -123,10 +140,12 @@ def _is_said_better(code: str, place: Place, codes: frozenset[str]) -> bool:
     if code == "quantification" and _SCORE.fullmatch(place.word):
         likelihood = {"diagnosis", "prediction", "@assess"}
         return not codes.isdisjoint(likelihood) or _LIKELY.search(place.around) is not None
+    if code == "diagnosis" and _LIKELY.fullmatch(place.word):
+        return "prediction" in codes
     if code == "diagnosis" and _VERDICT.fullmatch(place.word):
         return not codes.isdisjoint({"triage", "acquisition_guidance"})
     if code == "visualization" and not codes.isdisjoint({"detection", "@mark"}):
-        return _RESULT.search(place.before) is not None
+        return bool(_RESULT.search(place.before) or _SHOWN_AS.search(place.before))
     return False
 
 
@@ -139,7 +158,16 @@ def _prompt(around: str, beside: Beside) -> str:
         return "diagnosis"
     if not beside.targets:
         return ""
+    if _CASES.search(around):
+        return "triage"
     return "diagnosis" if beside.targets <= _DISEASES and not _PLACE.search(around) else "detection"
+
+
+def _guide(place: Place) -> str:
+    """引导穿刺 navigates, 指导扫查 guides how images are made; 超声引导下 says only how."""
+    if place.word == "引导" and _INTO.match(place.after):
+        return "navigation"
+    return "acquisition_guidance" if _TO_ACQUIRE.match(place.after) else ""
 
 
 def _mark(_: str, beside: Beside) -> str:

@@ -160,7 +160,7 @@ _UNITS = {
     "db": "dB", "d": "D", "ng/dl": "ng/dL",
 }  # fmt: skip
 _TECHNICAL = re.compile(
-    "层厚|层间距|层间隔|间距|间隔|电压|电流|矩阵|像素|体素|分辨率|帧率|采样|视野|fov|螺距|剂量|频率|"
+    "层厚|层间距|层间隔|间距|间隔|电压|电流|矩阵|像素|体素|分辨率|帧率|采样|视野|fov|螺距|(?<!低)剂量|频率|"
     "焦距|步进|误差|精度|准确率|灵敏度|敏感度|敏感性|特异度|特异性|时间|内存|场强|曝光|重建|深度|"
     "扫描范围|拍摄距离|工作距离|放大倍|波长|扫描长度|覆盖|亮度|占比|走纸|增益|比例尺|一致性|阳性率|"
     "切片厚度|厚度为|层数|带宽|扫描速度|管径|镜头|屏幕|存储|分辨|存储量|信噪比|召回率|噪声|控制在|宜控制"
@@ -173,9 +173,10 @@ _MEASURES = (
     ("follicle_size", re.compile("卵泡")),
 )
 _RATIO = re.compile(
-    rf"(?:ffr|血流储备分数|血流储备|iffr|qfr|ifr)[^0-9，。；]{{0,10}}?(?P<before>{_BEFORE})"
+    rf"(?P<name>ffr|血流储备分数|血流储备|iffr|qfr|ifr|杯盘比|踝肱指数|阻力指数)[^0-9，。；]{{0,10}}?(?P<before>{_BEFORE})"
     rf"(?P<value>{_NUMBER})(?P<after>{_AFTER})?"
 )
+_OTHER_RATIOS = frozenset(("杯盘比", "踝肱指数", "阻力指数"))
 _REST = re.compile("[^，。；、]{0,12}")
 _LENGTHS = frozenset(("mm", "cm", "μm"))
 
@@ -197,7 +198,8 @@ def limits(text: str) -> list[Measured]:
             limit = Limit(_measure(text, start, match.end(), name), op, number, name)
             found.append(Measured(limit, match.start(), match.end()))
     for match in _RATIO.finditer(text):
-        limit = Limit("ffr", _OPERATORS[match["before"]], match["value"], "")
+        measure = "other" if match["name"] in _OTHER_RATIOS else "ffr"
+        limit = Limit(measure, _OPERATORS[match["before"]], match["value"], "")
         found.append(Measured(limit, match.start(), match.end()))
     return found
 

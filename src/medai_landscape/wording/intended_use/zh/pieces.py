@@ -23,7 +23,10 @@ LONGEST = 400
 """No sentence of the genre is longer; a longer one is cut, so that time stays linear."""
 
 _DIGIT = re.compile("[0-9]|[一二三四五六七八九十]周?岁")
+_LATIN = re.compile("[a-z]{2}")
 _COMMA_IN_BRACKETS = re.compile("（[^）]*，")
+_TRAINED = ("user_training", "true")
+"""Ruling out who is not trained (未经培训的人员不得使用) asks for training."""
 _TELLING = frozenset(
     ("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training", "module")
 )
@@ -76,7 +79,10 @@ def read_sentence(text: str, inherited: str) -> list[tuple[int, Piece]]:
 @lru_cache(maxsize=16384)
 def piece_of(text: str, before: str, follows: str) -> Piece:
     """Read a piece in normal form, given the mode before it and what parts it from there."""
-    clauses = clauses_of(words().find(text), len(text), follows)
+    hits = words().find(text)
+    if _LATIN.search(text):
+        hits = [hit for hit in hits if not _parts_word(text, hit[0], hit[1])]
+    clauses = clauses_of(hits, len(text), follows)
     polarity = assign_modes(text, clauses, before)
     measured = [*ages(text), *limits(text)] if _DIGIT.search(text) else []
     mentions = [
@@ -103,6 +109,13 @@ def piece_of(text: str, before: str, follows: str) -> Piece:
     )
 
 
+def _parts_word(text: str, start: int, end: int) -> bool:
+    """Whether a term is a part of a Latin word: the CR of ACR, the MR of mRNA."""
+    if not "a" <= text[start] <= "z":
+        return False  # 颅脑CT is there in 颅脑CTA
+    return bool((start and _LATIN.match(text, start - 1)) or _LATIN.match(text, end - 1))
+
+
 def _is_open(value: object) -> bool:
     return value[0] == "@" if isinstance(value, str) else isinstance(value, Limit)
 
@@ -122,10 +135,16 @@ def _ruled_out(
         for token, mode in zip(clause.tokens, clause.modes, strict=True)
         if mode in {"exclude", "uses"} and zone[0] <= token[0] < zone[1]
     ]
-    return [
+    ruled = [
         Mention("exclusions", code, start, end)
         for code, start, end in ruled_out(text, zone, inside, measured)
     ]
+    asked = [
+        Mention("user_training", True, start, end)  # noqa: FBT003 # the value of a field
+        for start, end, word in inside
+        if _TRAINED in word.labels
+    ]
+    return ruled + asked
 
 
 def _is_affirmed(clauses: list[Clause], place: int, zones: list[Zone]) -> bool:

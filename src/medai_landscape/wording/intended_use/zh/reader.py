@@ -112,6 +112,8 @@ def _function(word: str, known: Mapping[str, set[object]]) -> str:
 def _exclusion(word: str, known: Mapping[str, set[object]]) -> str:
     kind, _, code = word.partition(":")
     if kind == "modality":
+        if code == "SM":
+            return "sample_type"
         return "other" if code in known.get("modalities", set()) else "other_modality"
     if code != "other" and code in known.get("findings", set()):
         return "known_disease"

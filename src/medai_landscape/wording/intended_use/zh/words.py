@@ -10,6 +10,8 @@ from medai_landscape.wording.intended_use.lexicon import Label, Labels, Lexicon,
 __all__ = ["Word", "words"]
 
 _SHORTEST = 2
+_DOCTORS = ("医师", "医生")
+_RANKS = ("", "执业", "专科", "专业", "值班", "主治", "介入")
 
 
 class Word(NamedTuple):
@@ -54,7 +56,9 @@ def words() -> Lexicon[Word]:
 
 
 def _doctors(term: str) -> tuple[str, ...]:
-    """Return the longer forms of a doctor: 眼科执业医师 beside 眼科医师."""
-    if len(term) <= _SHORTEST or term[-2:] not in {"医师", "医生"}:
+    """Return the longer forms of a doctor: 眼科执业医师, 眼科值班医生 beside 眼科医师."""
+    speciality, doctor = term[:-2], term[-2:]
+    if len(term) <= _SHORTEST or doctor not in _DOCTORS:
         return ()
-    return (f"{term[:-2]}执业{term[-2:]}",) if "执业" not in term else ()
+    ranks = ("",) if "执业" in term else _RANKS
+    return tuple(f"{speciality}{rank}{doctor}" for rank in ranks for doctor in _DOCTORS)
