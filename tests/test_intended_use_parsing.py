@@ -213,3 +213,12 @@ def test_a_marked_statement_holds_nothing_live(text: str) -> None:
 def test_a_use_without_text_is_shown() -> None:
     assert "no text" in IntendedUse(complete=False, reason="x < y")._repr_html_()
     assert "x &lt; y" in IntendedUse(complete=False, reason="x < y")._repr_html_()
+
+
+@pytest.mark.parametrize("ages", ["≥75岁且≤18岁", "75-18岁", ">18岁且<18岁"])
+def test_ages_that_leave_nothing_are_no_ages(ages: str) -> None:
+    text = f"用于CT图像的显示，适用于{ages}的患者。"
+    use = parse_intended_use(text)
+    assert use.age is None
+    assert "age" not in {item.field for item in use.evidence}
+    assert read_columns([text])["use_age_min"].to_pylist() == [None]

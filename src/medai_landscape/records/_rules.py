@@ -41,9 +41,11 @@ class Rule:
 
     def broken_by(self, values: Mapping[str, Any]) -> InitErrorDetails | None:
         """Return the problem, None where the rule holds or a field of it is not valid."""
-        if any(name not in values for name in self.fields):
+        try:
+            given = [values[name] for name in self.fields]
+        except KeyError:
             return None
-        parameters = self.check(*(values[name] for name in self.fields))
+        parameters = self.check(*given)
         if parameters is None:
             return None
         texts = {name: str(value) for name, value in parameters.items()}

@@ -9,6 +9,7 @@ statement does not mention is empty: *not stated* is not *unrestricted*.
 from __future__ import annotations
 
 from hashlib import sha256
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 __all__ = ["AgeRange", "Evidence", "IntendedUse", "NumberError", "Threshold"]
 
 Code = TypeVar("Code")
+_place = attrgetter("start", "end", "field", "value")
+_span = attrgetter("start", "end")
+
 Codes = Annotated[tuple[Code, ...], AfterValidator(sorted_tuple)]
 
 
@@ -114,15 +118,15 @@ def _thresholds(values: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
 @never_refuses
 def _evidence(values: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     # By key and not by set: hashing a model costs more than all the rest of it.
-    by_place = {(item.start, item.end, item.field, item.value): item for item in values}
+    by_place = dict(zip(map(_place, values), values, strict=True))
     return tuple(by_place[place] for place in sorted(by_place))
 
 
 def _inside_text(evidence: tuple[Evidence, ...], text: str | None) -> Mapping[str, object] | None:
     length = len(text or "")
-    for item in evidence:
-        if not item.start <= item.end <= length:
-            return {"start": item.start, "end": item.end, "length": length}
+    for start, end in map(_span, evidence):
+        if not start <= end <= length:
+            return {"start": start, "end": end, "length": length}
     return None
 
 
@@ -202,7 +206,7 @@ class IntendedUse(Record):
         limits = [f"{t.measure.value}{t.op}{t.value}{t.unit}" for t in self.thresholds]
         flags = (self.complete, self.user_training, self.standalone_prohibited)
         key = [repr(self.text), repr(flags), repr(self.equipment_restricted), ends, *limits]
-        key += ["|".join(getattr(self, name)) for name in _CODED]
+        key += map("|".join, _codes(self))
         kind = type(self).__name__.lower()
         return f"{kind}:{sha256(chr(0).join(key).encode()).hexdigest()[:16]}"
 
@@ -213,3 +217,4 @@ _CODED = tuple(
                     "standalone_prohibited", "equipment_restricted"}
 )  # fmt: skip
 """The parts of the natural key that are sets of codes."""
+_codes = attrgetter(*_CODED)

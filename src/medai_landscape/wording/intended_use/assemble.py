@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from medai_landscape.records.intended_use import Evidence, IntendedUse
+from medai_landscape.records.intended_use import AgeRange, Evidence, IntendedUse, Threshold
 from medai_landscape.wording.intended_use.implications import (
     age_groups_of,
     hull,
+    is_empty,
     without_regions,
 )
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from medai_landscape.wording.intended_use.language import Language
-    from medai_landscape.wording.intended_use.mentions import Reading, Said
+    from medai_landscape.wording.intended_use.mentions import AgeBand, Limit, Reading, Said
     from medai_landscape.wording.intended_use.normal_form import NormalForm
 
 __all__ = ["assemble", "constraints"]
@@ -25,7 +26,7 @@ _FLAGS = frozenset(("user_training", "standalone_prohibited", "equipment_restric
 
 
 def constraints(mentions: Sequence[Said]) -> dict[str, Any]:
-    """Return the fields of a record that *mentions* give."""
+    """Return the fields of a record that *mentions* give; limits stay as they were said."""
     sure: dict[str, dict[Any, None]] = {}
     weak: dict[str, dict[Any, None]] = {}
     for name, value, _, _ in mentions:
@@ -39,18 +40,13 @@ def constraints(mentions: Sequence[Said]) -> dict[str, Any]:
     for name, values in sure.items():
         if name in _FLAGS:
             fields[name] = True
-        elif name == "thresholds":
-            fields[name] = tuple(limit._asdict() for limit in values)
         elif name != "age":
             fields[name] = tuple(values)
     if "anatomies" in fields:
         fields["anatomies"] = tuple(without_regions(fields["anatomies"]))
-    if "age" in sure:
-        low, low_closed, high, high_closed = hull(sure["age"])
-        fields["age"] = {
-            "min": low, "min_inclusive": low_closed, "max": high, "max_inclusive": high_closed,
-        }  # fmt: skip
-        groups = age_groups_of(low, high)
+    bands = tuple(band for band in sure.get("age", ()) if not is_empty(band))
+    if bands:
+        fields["age"], groups = _ages(bands)
         fields["age_groups"] = tuple({*fields.get("age_groups", ()), *groups})
     return fields
 
@@ -60,6 +56,8 @@ def assemble(
 ) -> IntendedUse:
     """Build the record of a statement from what was read in its normal form."""
     fields = constraints(reading.mentions)
+    if "thresholds" in fields:
+        fields["thresholds"] = tuple(map(_threshold, fields["thresholds"]))
     fields["evidence"] = _evidence(fields, reading.mentions, normal)
     fields["text"] = text
     fields["lang"] = language
@@ -79,9 +77,11 @@ def _evidence(
         if value is True:
             cited.append(_cite(name, "true", start, end))
         elif value.__class__ is str:
-            code: str = value.removesuffix("?")
+            code = value[:-1] if value[-1] == "?" else value
             if code in fields[name]:
                 cited.append(_cite(name, code, start, end))
+        elif name == "age" and is_empty(value):
+            continue
         elif name == "age":
             words = f"{value.low or ''}-{value.high or ''}"  # type: ignore[attr-defined]  # a band
             cited.append(_cite(name, words, start, end))
@@ -90,6 +90,20 @@ def _evidence(
             words = f"{value.op} {value.value} {value.unit}".strip()  # type: ignore[attr-defined]  # a limit
             cited.append(_cite(name, words, start, end))
     return tuple(cited)
+
+
+@lru_cache(maxsize=4096)
+def _ages(bands: tuple[AgeBand, ...]) -> tuple[AgeRange, tuple[str, ...]]:
+    """Return the range of ages around *bands*, and the age groups that it implies."""
+    low, low_closed, high, high_closed = hull(bands)
+    age = AgeRange(min=low, min_inclusive=low_closed, max=high, max_inclusive=high_closed)
+    return age, age_groups_of(low, high)
+
+
+@lru_cache(maxsize=4096)
+def _threshold(limit: Limit) -> Threshold:
+    """Make a limit; the same ones are said in many statements."""
+    return Threshold.model_validate(limit._asdict())
 
 
 @lru_cache(maxsize=16384)

@@ -92,14 +92,15 @@ class Bits:
             self._open |= bit
         return bit
 
-    def own(self, mask: int, number: int) -> int:
-        """Return the bits of *mask* that decide the field of that *number* in `SETS`."""
-        own = mask & self._own[number]
-        return own | (mask & self._beside[number]) if own & self._open else own
+    def keys(self, masks: Iterable[int], number: int) -> list[int]:
+        """Return of each mask the bits that decide the field of that *number* in `SETS`."""
+        own = self._own[number]
+        unsettled, every = own & self._open, own | self._beside[number]
+        return [mask & (every if mask & unsettled else own) for mask in masks]
 
-    def codes(self, name: str, own: int) -> tuple[str, ...]:
+    def codes(self, name: str, key: int) -> tuple[str, ...]:
         """Return the codes of a field that its bits stand for, settled and sorted."""
-        said = [(field, value, 0, 0) for field, value in self._of(own)]
+        said = [(field, value, 0, 0) for field, value in self._of(key)]
         return tuple(sorted(constraints(settled(said)).get(name, ())))
 
     def said(self, mask: int) -> frozenset[str]:

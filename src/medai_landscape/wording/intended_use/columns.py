@@ -9,7 +9,8 @@ is settled afterwards, once for each distinct set.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import Factory, define
 
@@ -18,12 +19,12 @@ from medai_landscape.wording.intended_use.assemble import constraints
 from medai_landscape.wording.intended_use.bits import SETS, Bits
 from medai_landscape.wording.intended_use.language import Language, Script, script_of
 from medai_landscape.wording.intended_use.mentions import Said
-from medai_landscape.wording.intended_use.reading import read_statement, without_surrogates
+from medai_landscape.wording.intended_use.reading import read_statement
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
 from medai_landscape.wording.intended_use.zh.reader import incomplete_because
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     import pyarrow as pa
 
@@ -32,8 +33,9 @@ __all__ = ["read_columns"]
 _FLAGS = ("user_training", "standalone_prohibited", "equipment_restricted")
 _AGE = ("min", "min_inclusive", "max", "max_inclusive")
 
-# What the way by pieces cannot see: words broken by white space, and commas in brackets.
-_PLAIN = re.compile("[^\\s（(|]*+")
+# What the way by pieces cannot see: words broken by white space, commas in brackets, and
+# halves of surrogate pairs.
+_PLAIN = re.compile("[^\\s（(|\ud800-\udfff]*+")
 _CUT = re.compile("([。；;，,])")
 _SHORT = 2000
 
@@ -41,22 +43,21 @@ Row = tuple[int, tuple[Said, ...], str | None, str | None]
 """What is said as bits, ages and limits, why it is not complete, and the language."""
 
 
-@define
-class _Piece:
+class _Piece(NamedTuple):
     mask: int
     numbers: tuple[Said, ...]
     ends: str
-    script: Script
+    han: int
+    latin: int
 
 
 @define
 class _Statements:
     bits: Bits = Factory(Bits)
-    pieces: dict[tuple[str, str, str], _Piece | None] = Factory(dict)
+    pieces: dict[tuple[str, str, str], _Piece] = Factory(dict)
 
     def row(self, text: str, language: Language | None) -> Row:
-        text = without_surrogates(text)
-        if language != "en" and len(text) <= _SHORT and _PLAIN.fullmatch(text):
+        if language != "en" and len(text) <= _SHORT:
             row = self._by_pieces(text, language)
             if row is not None:
                 return row
@@ -73,16 +74,17 @@ class _Statements:
         parts.append("")
         for place in range(0, len(parts), 2):
             key = (parts[place], before, follows)
-            piece = self.pieces[key] if key in self.pieces else self._read_piece(key)
+            piece = self.pieces.get(key) or self._read_piece(key)
             if piece is None:
                 return None
-            mask |= piece.mask
-            if piece.numbers:
-                numbers += piece.numbers
-            han += piece.script.han
-            latin += piece.script.latin
+            its_mask, its_numbers, ends, its_han, its_latin = piece
+            mask |= its_mask
+            if its_numbers:
+                numbers += its_numbers
+            han += its_han
+            latin += its_latin
             if parts[place + 1] in {"，", ","}:
-                before, follows = piece.ends, "comma"
+                before, follows = ends, "comma"
             else:
                 before = follows = ""
         if language is None and Script(len(text), han, latin).language() != "zh":
@@ -96,14 +98,15 @@ class _Statements:
 
     def _read_piece(self, key: tuple[str, str, str]) -> _Piece | None:
         text, before, follows = key
+        if not _PLAIN.fullmatch(text):
+            return None
         read = piece_of(zh.fold_text(text).text, before, follows)
-        piece = None
-        if not (read.looks_around or read.left_open):
-            mask, numbers = self.bits.pack(read.mentions)
-            piece = _Piece(
-                mask | self.bits.pack_cues(read.cues), numbers, read.ends, script_of(text)
-            )
-        self.pieces[key] = piece
+        if read.looks_around or read.left_open:
+            return None
+        mask, numbers = self.bits.pack(read.mentions)
+        mask |= self.bits.pack_cues(read.cues)
+        _, han, latin = script_of(text)
+        piece = self.pieces[key] = _Piece(mask, numbers, read.ends, han, latin)
         return piece
 
 
@@ -111,19 +114,20 @@ class _Statements:
 class _Column:
     """A column whose values repeat: each distinct value once, and where it stands."""
 
-    values: list[Any] = Factory(list)
-    places: list[int | None] = Factory(list)
-    known: dict[Any, int] = Factory(dict)
-
-    def new(self, key: Any, value: Any) -> int:
-        self.known[key] = place = len(self.values)
-        self.values.append(value)
-        return place
+    values: list[Any]
+    places: list[int]
 
     def array(self, kind: pa.DataType) -> pa.Array:
         import pyarrow as pa
 
         return pa.array(self.values, kind).take(pa.array(self.places, pa.int32()))
+
+
+def _distinct(keys: Iterable[Hashable], value: Callable[[Any], Any]) -> _Column:
+    """Return what *value* makes of each key; each distinct key is made once."""
+    keys = list(keys)
+    place = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return _Column([value(key) for key in place], [place[key] for key in keys])
 
 
 def read_columns(texts: Iterable[str | None], language: Language | None = None) -> pa.Table:
@@ -134,35 +138,37 @@ def read_columns(texts: Iterable[str | None], language: Language | None = None) 
     ([['lung'], None], [True, None])
     """
     statements = _Statements()
-    bits = statements.bits
-    sets = [(number, name, _Column()) for number, name in enumerate(SETS)]
-    numbers, rest = _Column(), _Column()
+    rows: list[Row] = []
+    places: list[int | None] = []
     for text in texts:
-        if text is None:
-            for column in (*(item for _, _, item in sets), numbers, rest):
-                column.places.append(None)
-            continue
-        mask, its_numbers, reason, found = statements.row(text, language)
-        values = tuple(item[:2] for item in its_numbers)
-        place = numbers.known.get(values)
-        if place is None:
-            place = numbers.new(values, constraints(its_numbers))
-        numbers.places.append(place)
-        if its_numbers:
-            mask |= bits.groups(numbers.values[place])
-        for number, name, column in sets:
-            own = bits.own(mask, number)
-            place = column.known.get(own)
-            column.places.append(column.new(own, bits.codes(name, own)) if place is None else place)
-        flags = (mask & bits.flags, reason, found)
-        place = rest.known.get(flags)
-        rest.places.append(
-            rest.new(flags, (bits.said(flags[0]), reason, found)) if place is None else place
-        )
-    return _table([(name, column) for _, name, column in sets], numbers, rest)
+        places.append(None if text is None else len(rows))
+        if text is not None:
+            rows.append(statements.row(text, language))
+    table = _table(statements.bits, rows)
+    # Null texts are null rows.
+    import pyarrow as pa
+
+    return table if len(rows) == len(places) else table.take(pa.array(places, pa.int64()))
 
 
-def _table(sets: list[tuple[str, _Column]], numbers: _Column, rest: _Column) -> pa.Table:
+def _table(bits: Bits, rows: list[Row]) -> pa.Table:
+    """Make the columns one after the other, and each distinct value of a column once."""
+    numbers = _distinct([said for _, said, _, _ in rows], constraints)
+    groups = [bits.groups(fields) for fields in numbers.values]
+    masks = [row[0] | groups[place] for row, place in zip(rows, numbers.places, strict=True)]
+    sets = {
+        name: _distinct(bits.keys(masks, number), partial(bits.codes, name))
+        for number, name in enumerate(SETS)
+    }
+    flags = bits.flags
+    rest = _distinct(
+        [(mask & flags, row[2], row[3]) for mask, row in zip(masks, rows, strict=True)],
+        lambda key: (bits.said(key[0]), *key[1:]),
+    )
+    return _arrow(sets, numbers, rest)
+
+
+def _arrow(sets: dict[str, _Column], numbers: _Column, rest: _Column) -> pa.Table:
     import pyarrow as pa
 
     def of(column: _Column, values: list[Any], kind: pa.DataType) -> pa.Array:
@@ -177,18 +183,18 @@ def _table(sets: list[tuple[str, _Column]], numbers: _Column, rest: _Column) -> 
         "use_complete": of(rest, [reason is None for _, reason, _ in rest.values], pa.bool_()),
         "use_reason": of(rest, [reason for _, reason, _ in rest.values], pa.string()),
     }
-    table |= {f"use_{name}": column.array(words) for name, column in sets}
-    ages = [fields.get("age") or dict.fromkeys(_AGE) for fields in numbers.values]
+    table |= {f"use_{name}": column.array(words) for name, column in sets.items()}
+    ages = [fields.get("age") for fields in numbers.values]
     for name in _AGE:
         kind = pa.bool_() if name.endswith("inclusive") else number
-        ends = [age[name] for age in ages]
+        ends = [age and getattr(age, name) for age in ages]
         if kind == number:
             ends = [None if end is None else float(end) for end in ends]
         table[f"use_age_{name}"] = of(numbers, ends, kind)
     for name in _FLAGS:
         table[f"use_{name}"] = of(rest, [name in said for said, _, _ in rest.values], pa.bool_())
     limits = [
-        [{**item, "value": float(item["value"])} for item in fields.get("thresholds", ())]
+        [{**item._asdict(), "value": float(item.value)} for item in fields.get("thresholds", ())]
         for fields in numbers.values
     ]
     table["use_thresholds"] = of(numbers, limits, pa.list_(limit))

@@ -8,7 +8,7 @@ nothing more precise is said.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from medai_landscape.vocabulary import read_rows
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.mentions import AgeBand
 
-__all__ = ["age_groups_of", "hull", "regions_of", "without_regions"]
+__all__ = ["age_groups_of", "hull", "is_empty", "regions_of", "without_regions"]
 
 _ADULT = 18
 _INFANT = 2
@@ -57,6 +57,15 @@ def without_regions(codes: Iterable[str]) -> set[str]:
         return parts
     regions = regions_of()
     return parts.difference(*(regions.get(code, ()) for code in parts))
+
+
+@lru_cache(maxsize=4096)
+def is_empty(band: AgeBand) -> bool:
+    """Whether nothing lies between the ends that a text gives: ≥75岁且≤18岁."""
+    if band.low is None or band.high is None:
+        return False
+    low, high = Decimal(band.low), Decimal(band.high)
+    return low > high or (low == high and not (band.low_closed and band.high_closed))
 
 
 def hull(bands: Iterable[AgeBand]) -> tuple[Decimal | None, bool, Decimal | None, bool]:

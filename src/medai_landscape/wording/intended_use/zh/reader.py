@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -70,22 +71,22 @@ def _by_organ() -> dict[str, tuple[tuple[str, str], ...]]:
 
 def settled(said: list[Said]) -> list[Said]:
     """Settle what a word means by the rest of the statement."""
-    known: dict[str, set[object]] = {}
-    for field, value, start, end in tuple(said):
-        if field in _SETTLES:
-            known.setdefault(field, set()).add(value)
-        elif isinstance(value, Limit) and value.is_low_ejection():
-            low = ("findings", "low_ejection_fraction", start, end)
-            said.append(low)
-            known.setdefault("findings", set()).add(low[1])
+    known: defaultdict[str, set[object]] = defaultdict(set)
     clear: list[Said] = []
+    unsettled: list[tuple[str, str, int, int]] = []
     for item in said:
-        value = item[1]
-        if value.__class__ is not str or value[0] != "@":
+        field, value, start, end = item
+        if value.__class__ is str and value[0] == "@":
+            unsettled.append((field, value, start, end))
+        else:
             clear.append(item)
-            continue
-        field, _, start, end = item
-        new = _SETTLE[field](value[1:], known)
+        if field in _SETTLES:
+            known[field].add(value)
+        elif isinstance(value, Limit) and value.is_low_ejection():
+            clear.append(("findings", "low_ejection_fraction", start, end))
+            known["findings"].add("low_ejection_fraction")
+    for field, word, start, end in unsettled:
+        new = _SETTLE[field](word[1:], known)
         if new:
             clear.append((field, new, start, end))
     return clear
