@@ -30,6 +30,7 @@ _JURISDICTIONS = {row["code"]: row["jurisdiction"] for row in read_rows("vocabul
 _Number: TypeAlias = nmpa.NmpaNumber | fda_submission.SubmissionNumber
 
 
+@lru_cache(maxsize=256)  # all rules of one record ask for the same number
 def parse_number(scheme: str, number: str) -> _Number | None:
     """Parse *number* by the grammar of its scheme; None for a scheme without one.
 

@@ -68,9 +68,10 @@ def implied(record: type[Record], values: Mapping[str, Any]) -> Mapping[str, Any
 
 
 def _of_number(number: str) -> Mapping[str, Any]:
-    if nmpa.is_valid(number):
+    try:
         return {"jurisdiction": "CN", "scheme": nmpa.parse(number).scheme}
-    scheme = fda_submission.parse(number).scheme
+    except InvalidIdentifierError:
+        scheme = fda_submission.parse(number).scheme
     return {} if scheme is None else {"jurisdiction": "US", "scheme": scheme}
 
 

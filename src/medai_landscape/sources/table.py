@@ -8,6 +8,7 @@ text with their leading zeros, and a company called NA is a company.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -213,6 +214,7 @@ class _RowReader:
                 unit=self.table.units.get(name),
                 currency=self.currency,
                 order=self.order,
+                canonical=partial(canonical, self.record, name),
             )
             for name in self.table.columns.places
         }
@@ -221,7 +223,8 @@ class _RowReader:
         reading = RowReading(dict(entry.cells), repairs=list(entry.repairs))
         reading.issues += self.table.columns.doubts(entry.row)
         for name, text in entry.cells.items():
-            self._fill(reading, name, [text, *entry.more.get(name, ())])
+            if text or name in entry.more:
+                self._fill(reading, name, [text, *entry.more.get(name, ())])
         for name, value in {**self.given, **implied(self.record, reading.values)}.items():
             reading.values.setdefault(name, value)
         place = f"row {entry.row.number}"
@@ -241,22 +244,21 @@ class _RowReader:
         """Read one field from its cell, and from those in which it goes on."""
         cell = self._cells[name]
         values = []
-        for text in texts if cell.is_list else ["".join(texts)]:
+        for text in texts if cell.is_list or len(texts) == 1 else ["".join(texts)]:
             result = cell.read(text)
             if result.error is not None:
                 reading.issues.append(issue_of_error(name, result.error, text))
                 return
-            reading.repaired(name, result.repairs)
+            if result.repairs:
+                reading.repaired(name, result.repairs)
             if result.value is not None:
                 values.append(result.value)
         if cell.kind is AmountRange and f"{name}_text" in self.record.model_fields:
             self._keep_words(reading, name, texts[0])
-        if not values:
-            return
-        value = tuple(item for each in values for item in each) if cell.is_list else values[0]
-        if isinstance(value, str):
-            value = self._canonical(reading, name, value)
-        reading.values[name] = value
+        if len(values) > 1:
+            reading.values[name] = tuple(item for each in values for item in each)
+        elif values:
+            reading.values[name] = values[0]
 
     def _keep_words(self, reading: RowReading, name: str, text: str) -> None:
         """Keep the words of an amount, with the name of its column where the unit is there."""
@@ -264,9 +266,3 @@ class _RowReader:
             column = self.table.columns.names[self.table.columns.places[name]]
             unit = f" ({column})" if name in self.table.units else ""
             reading.values.setdefault(f"{name}_text", f"{text.strip()}{unit}")
-
-    def _canonical(self, reading: RowReading, name: str, text: str) -> str:
-        plain = canonical(self.record, name, text)
-        if plain != text:
-            reading.repaired(name, ["number_written_otherwise"])
-        return plain

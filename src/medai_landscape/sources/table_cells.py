@@ -71,7 +71,13 @@ class CellReader:
     currency: str | None = None
     order: Order | None = None
     is_required: bool = False
+    canonical: Callable[[str], str] = lambda text: text
+    is_list: bool = field(init=False)
+    """Whether a cell may hold several values."""
     _read: dict[str, Reading] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.is_list = get_origin(self.kind) is tuple
 
     @classmethod
     def of(cls, record: type[Record], name: str, **options: Any) -> CellReader:
@@ -79,16 +85,12 @@ class CellReader:
         info = record.model_fields[name]
         return cls(parts_of_type(info.annotation)[0], is_required=info.is_required(), **options)
 
-    @property
-    def is_list(self) -> bool:
-        """Whether a cell may hold several values."""
-        return get_origin(self.kind) is tuple
-
     def read(self, text: str) -> Reading:
         """Read one cell."""
-        if text not in self._read:
-            self._read[text] = self._fresh(text)
-        return self._read[text]
+        reading = self._read.get(text)
+        if reading is None:
+            reading = self._read[text] = self._fresh(text)
+        return reading
 
     def _fresh(self, text: str) -> Reading:
         _, label = split_hyperlink(text)
@@ -110,7 +112,10 @@ class CellReader:
             return parse_intended_use(text), ()
         mended = mend(text)
         read = self._readers().get(self.kind)
-        return (mended.text if read is None else read(mended.text)), mended.repairs
+        if read is not None:
+            return read(mended.text), mended.repairs
+        plain = self.canonical(mended.text)
+        return plain, (*mended.repairs, *["number_written_otherwise"] * (plain != mended.text))
 
     def _readers(self) -> dict[Any, Callable[[str], Any]]:
         return {

@@ -52,6 +52,7 @@ class _Rows:
     merged: Mapping[tuple[int, int], str]
     loading: Loading[Any]
     _names: tuple[str, ...] = field(init=False)
+    _openings: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._names = tuple(map(folded, self.header.names))
@@ -74,15 +75,15 @@ class _Rows:
         """Return the row with what its merged cells say, None if it goes on with the row above."""
         if row.fault is not None:
             return TableRow(row)
-        places = self.table.columns.places
-        own = {name for name, place in places.items() if row.cells[place].strip()}
+        places, cells = self.table.columns.places, row.cells
+        own = {name for name, place in places.items() if cells[place] and cells[place].strip()}
         if own and own <= self.table.going_on and above is not None and above.row.fault is None:
             for name in own:
                 above.more.setdefault(name, []).append(row.cells[places[name]])
             above.repairs.append("row_goes_on_with_the_one_above")
             return None
         found = TableRow(row, {name: row.cells[place] for name, place in places.items()})
-        for name, place in places.items():
+        for name, place in places.items() if len(own) < len(places) else ():
             if name in own:
                 continue
             if (row.number, place) in self.merged:
@@ -95,17 +96,26 @@ class _Rows:
 
     def _says_nothing(self, row: GridRow) -> bool:
         """Whether a row is the header again, a sum or a footnote; all of these are counted."""
-        filled = [cell.strip() for cell in row.cells if cell.strip()]
-        reason = None
-        if tuple(map(folded, row.cells)) == self._names:
-            reason = "the header again"
-        elif filled and filled[0].casefold() in _SUMS:
-            reason = "a sum"
-        elif len(filled) == 1 and _FOOTNOTE.fullmatch(filled[0]):
-            reason = "a footnote"
-        if reason is not None:
+        first = next((cell for cell in row.cells if cell and not cell.isspace()), "")
+        reason = self._openings.get(first)
+        if reason is None:
+            reason = self._openings[first] = self._opening(first)
+        if reason == "a footnote":
+            reason = reason * (sum(bool(cell.strip()) for cell in row.cells) == 1)
+        elif reason == "the header again":
+            reason = reason * (tuple(map(folded, row.cells)) == self._names)
+        if reason:
             self.loading.leave_out("row", reason)
-        return reason is not None
+        return bool(reason)
+
+    def _opening(self, cell: str) -> str:
+        """Return what a row may be that begins with this cell, nothing for an ordinary one."""
+        cell = cell.strip()
+        if cell.casefold() in _SUMS:
+            return "a sum"
+        if _FOOTNOTE.fullmatch(cell):
+            return "a footnote"
+        return "the header again" if folded(cell) in self._names else ""
 
 
 def rows_of_table(
