@@ -15,6 +15,11 @@ CASES = [
     ("It measures lesions marked by the user on CT.", "functions", "quantification"),
     ("It overlays the planned trajectory on live fluoroscopy.", "functions", "navigation"),
     ("It overlays the heat map on the slide.", "functions", ""),
+    ("It recognises low-grade cervical lesions.", "functions", "detection"),
+    ("It selects frames with suspected polyps.", "functions", "detection"),
+    ("It sends an alarm to nurses.", "functions", "triage"),
+    ("It reports the plaque burden.", "functions", "quantification"),
+    ("It shows the position of the needle during biopsy.", "functions", "navigation"),
     ("It labels cortical regions on brain MR images.", "functions", "segmentation"),
     ("It compares two knee MR examinations of the same patient.", "functions", "monitoring"),
     ("It outlines the prostate on MR images for MR/ultrasound fusion biopsy.", "functions",
@@ -23,6 +28,13 @@ CASES = [
     ("It measures teeth on lateral cephalograms.", "modalities", "DX"),
     # Where it lies.
     ("It measures the fetal brain on ultrasound.", "anatomies", "brain"),
+    ("It is a wrist-worn band that measures the heart rate.", "anatomies", "heart"),
+    ("It grades acne on photographs.", "anatomies", "skin"),
+    ("It detects occlusions of the anterior circulation.", "anatomies", "brain_vessels"),
+    ("It detects lung and breast cancer.", "findings", "breast_cancer lung_cancer"),
+    ("It detects aneurysms in stroke patients.", "findings", "aneurysm"),
+    ("It detects polyps on narrow-band images.", "modalities", "ES"),
+    ("It counts cells in hematoxylin-eosin-stained sections.", "modalities", "SM"),
     ("It measures fetal growth on ultrasound.", "anatomies", "other"),
     ("It flags cerebral hemorrhage on head CT.", "anatomies", "head"),
     ("It flags cerebral hemorrhage on CT.", "anatomies", "brain"),
@@ -32,6 +44,8 @@ CASES = [
     # Places.
     ("It is used in primary care offices.", "settings", "office primary_care"),
     ("It is used by nurses on the general ward.", "settings", "medical_institution"),
+    ("It is used in burn centers.", "settings", "medical_institution"),
+    ("It is not a means to refer an adult to a urologist.", "users", ""),
     ("It is used in radiology practices.", "settings", "clinic"),
     # What is ruled out.
     ("Wearers of pacemakers and pregnant women must not be scanned.", "exclusions",
@@ -44,6 +58,17 @@ CASES = [
     ("It was not studied in patients with stents.", "exclusions", ""),
     ("Lesions on the eyelid are not to be assessed.", "exclusions", "other"),
     ("Ground-glass lesions are not to be assessed.", "exclusions", "finding_type"),
+    ("Patients with prior craniotomy, hydrocephalus or a BMI above 45 are excluded.", "exclusions",
+     "other prior_surgery"),
+    ("It is not for patients with known stroke or hydrocephalus.", "exclusions", "known_disease"),
+    ("Patients with stents or moyamoya disease are excluded.", "exclusions", "implant other"),
+    ("Not intended for infants receiving phototherapy.", "exclusions", "other"),
+    ("Not intended for infants under 2 years of age.", "exclusions", "pediatric"),
+    ("Aneurysms treated by coiling are not covered.", "exclusions", "implant"),
+    ("It is neither a diagnostic aid nor a substitute for a biopsy.", "exclusions",
+     "primary_diagnosis"),
+    ("For all adults except those with pacemakers, RhythmPad displays ECG waveforms.", "functions",
+     "visualization"),
     ("Patients with a cleft palate or other craniofacial anomalies are excluded.", "exclusions",
      "malformation"),
 ]  # fmt: skip
@@ -59,11 +84,20 @@ def test_turn_of_phrase(text: str, field: str, codes: str) -> None:
     ("text", "field"),
     [
         ("The physician should consider all other available data.", "standalone_prohibited"),
+        ("The cardiologist decides on the treatment.", "standalone_prohibited"),
+        ("The score alone must not trigger a referral.", "standalone_prohibited"),
+        ("Scanner: Norvane 20 only.", "equipment_restricted"),
+        ("To be used only with the Halden 60 MHz catheter.", "equipment_restricted"),
         ("Not for images from manufacturers other than Arvid.", "equipment_restricted"),
     ],
 )
 def test_flag(text: str, field: str) -> None:
     assert getattr(parse_intended_use(text), field) is True
+
+
+def test_a_size_binds_the_product_to_no_equipment() -> None:
+    text = "It marks nodules with a diameter of more than 5 mm on grey-scale ultrasound."
+    assert parse_intended_use(text).equipment_restricted is False
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ __all__ = ["is_affirmed"]
 _NOT_INPUT_BEFORE = pattern("reader_not_input_before")
 _NOT_INPUT_AFTER = pattern("reader_not_input_after")
 _CARE_FOR_CHILDREN = pattern("reader_care_for_children")
+_WORN_THERE = pattern("reader_no_place_after")
 _TOMOGRAPHIC = re.compile(r"\b(?:ct|mr|tomograph\w*|resonance|oct|fluorescein|cone beam) \Z")
 _COMPUTED = re.compile(r"(?: \w+)? (?:computed|ct\b|angiogra)")
 _SPECIALTY = re.compile(
@@ -36,7 +37,7 @@ def is_affirmed(clause: Clause, field: str, code: str, start: int, end: int) -> 
     if field == "age_groups":
         return code == "adult" or _CARE_FOR_CHILDREN.match(after) is None
     if field == "anatomies":
-        return _SPECIALTY.match(after) is None
+        return _SPECIALTY.match(after) is None and _WORN_THERE.match(after) is None
     if field == "settings":
         return code != "emergency" or _STAFF.match(after) is None
     return True

@@ -68,7 +68,10 @@ def _terms(clause: Clause) -> Iterator[Said]:
     for start, end, labels in clause.hits:
         if clause.standing(start):
             continue
-        population = _POPULATION.search(clause.plain, max(0, start - 60), start) is not None
+        population = (
+            _POPULATION.search(clause.plain, max(0, start - 60), start) is not None
+            or _AFTER_PATIENTS.match(clause.plain, end) is not None
+        )
         for field, code in labels:
             if (
                 field in _PLAIN_FIELDS
@@ -80,6 +83,7 @@ def _terms(clause: Clause) -> Iterator[Said]:
 
 
 _POPULATION = pattern("reader_population")
+_AFTER_PATIENTS = pattern("reader_after_patients")
 _VERDICT = re.compile(
     r"\b(?:returns?|outputs?|gives?|reports?|shows?|issues?|provides?)\b[^.;\"\n]{0,40}\"[^\"\n]{2,40}\""
 )
@@ -196,9 +200,13 @@ def _numbers(clause: Clause) -> Iterator[Said]:
 
 
 _MOBILE = pattern("reader_mobile")
+_NO_DIAGNOSTIC_TOOL = pattern("reader_no_diagnostic_tool")
 
 
 def _exclusions(clause: Clause) -> Iterator[Said]:
+    neither = _NO_DIAGNOSTIC_TOOL.search(clause.plain)
+    if neither:
+        yield "exclusions", "primary_diagnosis", *neither.span()
     for zone in clause.zones:
         if zone.kind in {"disclaimed", "aside"} or _disclaims(clause, zone):
             continue

@@ -155,9 +155,7 @@ _SUCH = pattern("scope_such")
 _SAYS_SOMETHING = re.compile(r"[a-z0-9]{3}")
 _PATIENTS_MUST = pattern("scope_patients_must")
 _BY_DEVICE = pattern("scope_by_device")
-_GOES_ON = re.compile(
-    r", (?:and |which |to |for |in |on |by |the |it |is |are |detects|provides|used|intended)"
-)
+_GOES_ON = pattern("scope_goes_on")
 
 
 def _exception_end(plain: str, start: int, end: int) -> int:

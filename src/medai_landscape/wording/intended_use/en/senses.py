@@ -28,6 +28,7 @@ _NO_REPLACEMENT = re.compile(
 _SKILLED_IN = pattern("functions_skilled_in")
 _CE_MARK = re.compile(r"\b(?:ce|trade|bench|land|finger) ?\Z")
 _BY_PEOPLE = re.compile(r" (?:made|performed|taken|entered|done|provided) by")
+_AN_ADJECTIVE = re.compile(r"\b(?:high|low|higher|lower|intermediate|diagnostic|medical) \Z")
 _A_PLAN = re.compile(
     r"\b(?:the|care|health|insurance|treatment|is|are|was|were|as|a|business|recovery) \Z"
 )
@@ -61,6 +62,8 @@ def _detection(place: Place) -> bool:
 
 
 def _quantification(place: Place) -> bool:
+    if place.word == "grade" and _AN_ADJECTIVE.search(place.before(14)):
+        return False
     return _BY_PEOPLE.match(place.after(12)) is None
 
 

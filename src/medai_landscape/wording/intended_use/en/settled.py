@@ -28,6 +28,12 @@ def in_context(cut: list[Clause], mentions: list[Mention]) -> list[Mention]:
         for field, code in labels
         if field == "context" and not clause.standing(start)
     ]
+    for clause in cut:
+        for shared in _SHARED_CANCER.finditer(clause.plain):
+            if not clause.standing(shared.start()):
+                start, end = shared.span()
+                code = f"{shared[1]}_cancer"
+                found.append((code, code, start + clause.offset, end + clause.offset))
     named = any(field == "findings" for field, _, _, _ in mentions) or any(
         code != "malignant" for code, _, _, _ in found
     )
@@ -38,6 +44,8 @@ def in_context(cut: list[Clause], mentions: list[Mention]) -> list[Mention]:
     ]
 
 
+_SHARED_CANCER = re.compile(r"\b(lung|breast|prostate)(?=(?:, \w+)?,? (?:and|or) \w+ cancers?\b)")
+"""Organs that share the word with the next one: "breast and prostate cancer"."""
 _GENERIC_X_RAY = re.compile(
     r"(?:radiograph|x ray|xray|radiography|radiographic image)(?:s|ies)?|x ray images?"
 )
