@@ -69,19 +69,12 @@ def is_empty(band: AgeBand) -> bool:
 
 
 def hull(bands: Iterable[AgeBand]) -> tuple[Decimal | None, bool, Decimal | None, bool]:
-    """Return the smallest interval of ages around all *bands*; an open end stays open.
-
-    Two limits that no age keeps ("over 18 and under 14") bound two populations, and no range.
-    """
+    """Return the smallest interval of ages around all *bands*; an open end stays open."""
     lows = [(Decimal(b.low), not b.low_closed) for b in bands if b.low is not None]
     highs = [(Decimal(b.high), b.high_closed) for b in bands if b.high is not None]
     number = sum(1 for _ in bands)
     low, low_open = min(lows) if len(lows) == number else (None, False)
     high, high_closed = max(highs) if len(highs) == number else (None, False)
-    if low is not None and high is not None:
-        closed = high_closed and not low_open
-        if low > high or (low == high and not closed):
-            return None, False, None, False
     return low, low is not None and not low_open, high, high_closed
 
 
