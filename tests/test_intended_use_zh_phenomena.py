@@ -30,6 +30,15 @@ def codes(text: str, field: str) -> set[str]:
         ("对超声切面给出质量评分。", "functions", {"acquisition_guidance"}),
         ("制定甲状腺切除术方案。", "functions", {"planning"}),
         ("由CT数据重建三维模型。", "functions", {"visualization"}),
+        ("由CT图像重建支气管三维模型。", "functions", {"visualization"}),
+        ("用于CT图像重建。", "functions", {"enhancement"}),
+        ("对血管内膜边界进行自动识别。", "functions", {"segmentation"}),
+        ("辅助术中针道定位。", "functions", {"navigation"}),
+        # the bracket behind the number of an item closes nothing
+        ("适用于：1）CT图像的显示；2）病灶体积的测量。", "functions",
+         {"visualization", "quantification"}),
+        ("检出结直肠息肉。", "anatomies", {"colon"}),
+        ("用于心电图的分析，不适用于合并癫痫的儿童。", "exclusions", {"other"}),
         # a code inside a Latin word is not there
         ("给出乳腺密度的ACR分类。", "modalities", set()),
         ("利用mRNA与cTnI结果进行风险评估。", "modalities", set()),
@@ -75,6 +84,8 @@ def test_phenomenon(text: str, field: str, expected: set[str]) -> None:
         ("使用人员：骨科医师（均需培训）。", True),
         ("指导未经超声培训的护士采集图像。", False),
         ("使用者无需培训。", False),
+        ("限經訓練之醫師使用。", True),
+        ("未经训练的志愿者亦可操作。", False),
     ],
 )
 def test_who_must_be_trained(text: str, trained: bool) -> None:

@@ -54,8 +54,8 @@ def clauses_of(hits: Iterable[Hit[Word]], length: int, follows: str = "") -> lis
             current = Clause(end, length, cue, current)
             clauses.append(current)
         elif cue == "close":
-            current.end = start
-            if around:
+            if around:  # the bracket of an item, 1）, closes nothing
+                current.end = start
                 current = around.pop()
         elif cue != "stop":
             current.tokens.append(hit)

@@ -38,6 +38,7 @@ _PURPOSE = re.compile("(?:诊断|确诊)(?:用途|目的)?$")
 _FOR = re.compile("(?<!适)用于$")
 _PEOPLE = re.compile("患者|人群|病人|者|史|后|曾|既往|接受|已|明确|其[他它]")
 _SHARED = re.compile("(?:患者|人群|病人)$")
+_HAS = re.compile("(?:合并有?|伴有?|患有|并发|存在)")
 _YOUNG = 18
 _A_WORD = 2
 
@@ -106,7 +107,9 @@ def _item(
     codes, labels = _words_of(text, inside)
     if _PURPOSE.search(plain) and not _PEOPLE.search(plain):
         return [("primary_diagnosis", first, last)]
-    patient = any(word.cue == "patient_word" for _, _, word in inside)
+    patient = _HAS.match(plain) is not None or any(
+        word.cue == "patient_word" for _, _, word in inside
+    )
     if "known_disease" in codes and not patient and "functions" in labels:
         del codes["known_disease"]
     if "急性" in plain:

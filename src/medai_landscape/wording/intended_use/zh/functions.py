@@ -41,6 +41,9 @@ _BETTER_THAN_ASSESSMENT = frozenset(
 _WINDOW = 40
 _AFTER = 24
 _ALONE = {"@treat": "therapy?", "@diagnose": "", "@screen": ""}
+_BORDER = re.compile(
+    "边界[^，。；、]{0,4}(?:识别|标记|标注|标识)|(?:识别|标记|标注|标识)[^，。；、]{0,12}边界"
+)
 _PLACE = re.compile("位置|区域|部位|征象|方框|框|热力|范围")
 _DISEASES = frozenset(
     (
@@ -63,6 +66,7 @@ _INTO = re.compile(
 _TO_ACQUIRE = re.compile(
     "(?!下)[^，。；、]{0,16}(?:扫查|采集|获取|获得|切面|拍摄|重拍|摆位|探头|留图)"
 )
+_MODEL = re.compile("[^，。；]{0,16}三维")
 _PLAN = re.compile("制定|制订|设计|优化|编制")
 _COUNT = re.compile("计数|血细胞|白细胞|红细胞|密度")
 _MADE_BY_HAND = re.compile("(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$")
@@ -121,16 +125,26 @@ def settle_functions(
 def _settle(code: str, place: Place, beside: Beside) -> str:
     if code in _BY_NEIGHBOURS:
         return _BY_NEIGHBOURS[code](place.around, beside)
+    another = _by_what_follows(code, place, beside)
+    if another is not None:
+        return another
+    return "" if _is_said_better(code, place, beside.codes) else _ALONE.get(code, code)
+
+
+def _by_what_follows(code: str, place: Place, beside: Beside) -> str | None:
+    """Return the function that a word is with the words behind it, None where it stays."""
     if code == "@guide":
         return _guide(place)
     if code == "quantification" and _ASSESSES.fullmatch(place.word) and _RISK.match(place.after):
         return _assess(place.around, beside)
+    if code == "enhancement" and place.word.endswith("重建") and _MODEL.match(place.after):
+        return "visualization"
     if code == "planning" and _SCAN.search(place.around):
         return "acquisition_guidance"
     if code == "@radiotherapy_plan":
         is_made = _PLAN.search(place.before[-3:]) or _PLAN.search(place.after[:3])
         return "planning" if is_made else code
-    return "" if _is_said_better(code, place, beside.codes) else _ALONE.get(code, code)
+    return None
 
 
 def _is_said_better(code: str, place: Place, codes: frozenset[str]) -> bool:
@@ -170,8 +184,10 @@ def _guide(place: Place) -> str:
     return "acquisition_guidance" if _TO_ACQUIRE.match(place.after) else ""
 
 
-def _mark(_: str, beside: Beside) -> str:
+def _mark(around: str, beside: Beside) -> str:
     """标记 marks findings for a reader; it is no detection of views, nor of whole studies."""
+    if not beside.targets and _BORDER.search(around):
+        return "segmentation"
     guides = "acquisition_guidance" in beside.codes and not beside.targets
     return "" if guides or "triage" in beside.codes else "@detection"
 
