@@ -59,8 +59,7 @@ class Rule:
 
 def broken_rules(rules: Iterable[Rule], values: Mapping[str, Any]) -> list[InitErrorDetails]:
     """Return the problems of all rules whose fields are in *values*."""
-    problems = (rule.broken_by(values) for rule in rules)
-    return [problem for problem in problems if problem is not None]
+    return [problem for rule in rules if (problem := rule.broken_by(values)) is not None]
 
 
 def in_our_codes(error: ValidationError) -> list[InitErrorDetails]:

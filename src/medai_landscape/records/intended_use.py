@@ -119,7 +119,7 @@ def _thresholds(values: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
 def _evidence(values: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     # By key and not by set: hashing a model costs more than all the rest of it.
     by_place = dict(zip(map(_place, values), values, strict=True))
-    return tuple(by_place[place] for place in sorted(by_place))
+    return tuple(map(by_place.__getitem__, sorted(by_place)))
 
 
 def _inside_text(evidence: tuple[Evidence, ...], text: str | None) -> Mapping[str, object] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +28,13 @@ _FLAGS = frozenset(("user_training", "standalone_prohibited", "equipment_restric
 
 def constraints(mentions: Sequence[Said]) -> dict[str, Any]:
     """Return the fields of a record that *mentions* give; limits stay as they were said."""
-    sure: dict[str, dict[Any, None]] = {}
-    weak: dict[str, dict[Any, None]] = {}
+    sure: defaultdict[str, dict[Any, None]] = defaultdict(dict)
+    weak: defaultdict[str, dict[Any, None]] = defaultdict(dict)
     for name, value, _, _ in mentions:
         if value.__class__ is str and value[-1] == "?":
-            weak.setdefault(name, {})[value[:-1]] = None
+            weak[name][value[:-1]] = None
         else:
-            sure.setdefault(name, {})[value] = None
+            sure[name][value] = None
     for name, values in weak.items():
         sure.setdefault(name, values)
     fields: dict[str, Any] = {}
@@ -72,8 +73,9 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     """Cite the words behind each constraint that was kept."""
     cited: list[Evidence] = []
+    is_moved = normal.starts is not None
     for name, value, first, last in mentions:
-        start, end = normal.span(first, last) if normal.starts else (first, last)
+        start, end = normal.span(first, last) if is_moved else (first, last)
         if value is True:
             cited.append(_cite(name, "true", start, end))
         elif value.__class__ is str:

@@ -9,6 +9,7 @@ is settled afterwards, once for each distinct set.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +38,7 @@ _AGE = ("min", "min_inclusive", "max", "max_inclusive")
 # halves of surrogate pairs.
 _PLAIN = re.compile("[^\\s（(|\ud800-\udfff]*+")
 _CUT = re.compile("([。；;，,])")
+_COMMAS = frozenset("，,")
 _SHORT = 2000
 
 Row = tuple[int, tuple[Said, ...], str | None, str | None]
@@ -54,7 +56,8 @@ class _Piece(NamedTuple):
 @define
 class _Statements:
     bits: Bits = Factory(Bits)
-    pieces: dict[tuple[str, str, str], _Piece] = Factory(dict)
+    pieces: defaultdict[str, dict[str, _Piece]] = Factory(lambda: defaultdict(dict))
+    """By the mode that a comma hands on (empty behind no comma), then by text."""
 
     def row(self, text: str, language: Language | None) -> Row:
         if language != "en" and len(text) <= _SHORT:
@@ -69,12 +72,11 @@ class _Statements:
         """Read a Chinese statement by its pieces; None where they do not stand alone."""
         mask = han = latin = 0
         numbers: tuple[Said, ...] = ()
-        before = follows = ""
+        pieces, before = self.pieces, ""
         parts = _CUT.split(text)
         parts.append("")
-        for place in range(0, len(parts), 2):
-            key = (parts[place], before, follows)
-            piece = self.pieces.get(key) or self._read_piece(key)
+        for part, mark in zip(parts[::2], parts[1::2], strict=True):
+            piece = pieces[before].get(part) or self._read_piece(part, before)
             if piece is None:
                 return None
             its_mask, its_numbers, ends, its_han, its_latin = piece
@@ -83,10 +85,7 @@ class _Statements:
                 numbers += its_numbers
             han += its_han
             latin += its_latin
-            if parts[place + 1] in {"，", ","}:
-                before, follows = ends, "comma"
-            else:
-                before = follows = ""
+            before = ends if mark in _COMMAS else ""
         if language is None and Script(len(text), han, latin).language() != "zh":
             return None
         if text[-1:] == "。" and self.bits.is_use(mask):
@@ -96,17 +95,16 @@ class _Statements:
         reason = incomplete_because(zh.fold_text(text).text, cues, said=said)
         return mask, numbers, reason, "zh"
 
-    def _read_piece(self, key: tuple[str, str, str]) -> _Piece | None:
-        text, before, follows = key
+    def _read_piece(self, text: str, before: str) -> _Piece | None:
         if not _PLAIN.fullmatch(text):
             return None
-        read = piece_of(zh.fold_text(text).text, before, follows)
+        read = piece_of(zh.fold_text(text).text, before, "comma" if before else "")
         if read.looks_around or read.left_open:
             return None
         mask, numbers = self.bits.pack(read.mentions)
         mask |= self.bits.pack_cues(read.cues)
         _, han, latin = script_of(text)
-        piece = self.pieces[key] = _Piece(mask, numbers, read.ends, han, latin)
+        piece = self.pieces[before][text] = _Piece(mask, numbers, read.ends, han, latin)
         return piece
 
 

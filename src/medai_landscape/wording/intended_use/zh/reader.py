@@ -46,7 +46,8 @@ def read(text: str) -> Reading:
             inherited = ""
         for start, piece in read_sentence(sentence, inherited):
             place = offset + start
-            said += [(f, v, s + place, e + place) for f, v, s, e in piece.mentions]
+            if piece.mentions:
+                said += [(f, v, s + place, e + place) for f, v, s, e in piece.mentions]
             inherited = piece.left_open or inherited
             is_open = is_open or piece.is_open
             cues |= piece.cues
