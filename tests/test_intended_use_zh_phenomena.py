@@ -37,6 +37,7 @@ def codes(text: str, field: str) -> set[str]:
         # the bracket behind the number of an item closes nothing
         ("适用于：1）CT图像的显示；2）病灶体积的测量。", "functions",
          {"visualization", "quantification"}),
+        ("不适用于：①孕妇；②18岁以下患者。", "exclusions", {"pregnancy", "pediatric"}),
         ("检出结直肠息肉。", "anatomies", {"colon"}),
         ("用于心电图的分析，不适用于合并癫痫的儿童。", "exclusions", {"other"}),
         # a code inside a Latin word is not there
@@ -97,6 +98,7 @@ def test_who_must_be_trained(text: str, trained: bool) -> None:
     [
         ("检出低剂量CT中大于等于6mm且不超过30mm的肺结节。", [(">=", "6"), ("<=", "30")]),
         ("用于剂量不超过5mm的图像。", []),
+        ("用于：①3mm及以上肺结节的检出；②20mm以下肿块的测量。", [(">=", "3"), ("<=", "20")]),
         ("杯盘比≥0.6者提示转诊。", [(">=", "0.6")]),
     ],
 )

@@ -15,7 +15,9 @@ from medai_landscape.wording.intended_use.normal_form import NormalForm, replace
 
 __all__ = ["fold_text"]
 
-_RANGES = ((0xFF01, 0xFF5F), (0x2E80, 0x2FE0), (0xF900, 0xFAFF), (0x2460, 0x2474))
+_RANGES = ((0xFF01, 0xFF5F), (0x2E80, 0x2FE0), (0xF900, 0xFAFF))
+_NUMBERED = ((0x2460, 0x249C), (0x2776, 0x2794), (0x3220, 0x322A))
+"""①, ⑴, ⒈, ❶ and ㈠ begin an item; as plain digits they would run into a number behind them."""
 _PUNCTUATION = {
     ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "。", "?": "。", "！": "。",
     "？": "。", "｡": "。", "．": ".", "､": "、", "[": "（", "]": "）", "【": "（", "】": "）",
@@ -35,6 +37,8 @@ def _characters() -> dict[int, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1:
                 table[code] = _PUNCTUATION.get(plain, plain).lower()
+    for first, last in _NUMBERED:
+        table.update(dict.fromkeys(range(first, last), "-"))
     for row in read_rows("intended_use/zh_characters.csv"):
         pairs = zip(row["traditional"], row["simplified"], strict=True)
         table.update({ord(old): new for old, new in pairs if old != new})
@@ -65,7 +69,9 @@ def _replacement(match: re.Match[str]) -> str:
     return " " if parts_words else ""
 
 
-_ITEM = re.compile(r"；|[0-9]{1,2}[.、）]|（[0-9一二三四五六七八九十]{1,2}）|[^；。，\n]{2,10}：")
+_ITEM = re.compile(
+    r"；|-(?![0-9])|[0-9]{1,2}[.、）]|（[0-9一二三四五六七八九十]{1,2}）|[^；。，\n]{2,10}："
+)
 
 
 def _starts_item(text: str, start: int) -> bool:
