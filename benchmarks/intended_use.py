@@ -18,7 +18,7 @@ import time
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use import parse_intended_use
-from medai_landscape.wording.intended_use.assemble import _cite
+from medai_landscape.wording.intended_use.assemble import _ages, _cite, _threshold
 from medai_landscape.wording.intended_use.columns import read_columns
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
 from medai_landscape.wording.intended_use.zh.words import words
@@ -84,8 +84,8 @@ def seconds(action: Callable[[], object]) -> float:
 
 
 def cold(action: Callable[[], object]) -> float:
-    piece_of.cache_clear()
-    _cite.cache_clear()
+    for memo in (piece_of, _cite, _ages, _threshold):
+        memo.cache_clear()
     return seconds(action)
 
 
