@@ -27,9 +27,11 @@ from medai_landscape.records import (
     Source,
     Trial,
 )
+from medai_landscape.sources import table
 from medai_landscape.sources.limits import Limits
 from medai_landscape.sources.table import read_table
 from medai_landscape.sources.table_cells import parted
+from medai_landscape.tables.on_demand import RecordsOnDemand
 from medai_landscape.wording.money_units import read_money_unit
 
 if TYPE_CHECKING:
@@ -232,7 +234,7 @@ def test_json_lines_keep_their_types_and_their_bad_lines() -> None:
 
 
 def test_parquet_keeps_its_types() -> None:
-    table = pa.table(
+    arrow = pa.table(
         {
             "Org": ["00123", "NA", "C"],
             "raised": pa.array([Decimal("1.50"), None, Decimal("2.00")]),
@@ -242,7 +244,7 @@ def test_parquet_keeps_its_types() -> None:
         }
     )
     file = io.BytesIO()
-    pq.write_table(table, file)
+    pq.write_table(arrow, file)
     file.seek(0)
     columns = {"Org": "company", "raised": "amount", "when": "announced", "who": "investors"}
     loaded = read_table(file, FundingRound, columns=columns, currency="USD")
@@ -326,6 +328,54 @@ def test_a_class_of_ones_own_has_its_own_columns() -> None:
         (False, None),
     ]
     assert [issue.column for issue in loaded.rejects[0].issues] == ["is_followed", "score"]
+
+
+class _MyOwnId(FundingRound):
+    """A class whose id is made in its own way."""
+
+    def derived(self) -> dict[str, object]:
+        return {"id": f"mine:{self.company.casefold()}"}
+
+
+def test_a_row_repeats_another_by_the_id_of_its_record() -> None:
+    text = "id,company,date,stage\n,甲,2025,B轮\n,甲,2025,Series B\nx,乙,2025,\nx,丙,2026,\n,甲,2025,A轮\n"
+    loaded = _rounds(text)
+    assert [reject.line for reject in loaded.rejects] == [3, 5]
+    assert "fundinground:" in loaded.rejects[0].reason
+    own = read_table(io.BytesIO(b"company,date\nAb,2025\naB,2026\n"), _MyOwnId)
+    assert [reject.reason for reject in own.rejects] == [
+        "mine:ab stands already in row 2: keep one of the two"
+    ]
+    numbers = "number,product name\nK242618,x\n k242618,y\nＫ２４２６１８,z\nP130020/S005,w\n"
+    certificates = read_table(io.BytesIO(numbers.encode()), Certificate)
+    assert [record.number for record in certificates.records] == ["K242618", "P130020/S005"]
+
+
+def test_a_long_table_gives_its_records_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [f"{name},{figure},2025-0{figure}" for name in "甲乙丙" for figure in range(1, 9)]
+    text = "\n".join(["company,amount (USD million),date", *rows, "坏,x,2025", rows[0]])
+    at_once = _rounds(text)
+    monkeypatch.setattr(table, "_AT_ONCE", 0)
+    on_demand = _rounds(text)
+    assert isinstance(on_demand.records, RecordsOnDemand)
+    assert tuple(on_demand.records) == at_once.records
+    assert on_demand.rejects == at_once.rejects
+    assert on_demand.report == at_once.report
+    assert on_demand.records[-1] == at_once.records[-1]
+    assert on_demand.records[2:5] == at_once.records[2:5]
+    assert on_demand.records[3] is on_demand.records[3]
+    with pytest.raises(IndexError):
+        on_demand.records[24]
+
+
+def test_a_link_is_read_by_its_label() -> None:
+    cell = '"=HYPERLINK(""https://example.org/"", ""K242618"")"'
+    text = f"number,product name,expires\n{cell},x,=1+1\n"
+    loaded = read_table(io.BytesIO(text.encode()), Certificate)
+    assert loaded.rejects[0].field == "expires"
+    loaded = read_table(io.BytesIO(text.replace("=1+1", "").encode()), Certificate)
+    assert loaded.records[0].number == "K242618"
+    assert dict(loaded.report.repairs) == {"hyperlink_formula": 1}
 
 
 def test_the_document_is_cited_with_the_row() -> None:

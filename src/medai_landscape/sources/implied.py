@@ -4,41 +4,76 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from medai_landscape.errors import InvalidIdentifierError
 from medai_landscape.identifiers import fda_submission, gtin, nmpa
 from medai_landscape.identifiers import trial as trial_number
 from medai_landscape.records import Certificate, DeviceIdentifier, Trial
+from medai_landscape.records._record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Hashable, Mapping
     from types import ModuleType
 
-    from medai_landscape.records._record import Record
-
-__all__ = ["canonical", "implied", "implied_fields"]
+__all__ = [
+    "Identified",
+    "identifier_field",
+    "identify",
+    "identifying_fields",
+    "identity",
+    "implied_fields",
+]
 
 
 @frozen
 class _Rule:
-    """An identifier of a record, what it implies, and the grammars that it may follow."""
+    """An identifier of a record, what it implies, and the grammars that it may follow.
+
+    *family* is the field that makes the id together with the identifier.
+    """
 
     record: type[Record]
     identifier: str
+    family: str
     fields: frozenset[str]
     grammars: tuple[ModuleType, ...]
 
 
 _RULES = (
-    _Rule(Certificate, "number", frozenset({"jurisdiction", "scheme"}), (nmpa, fda_submission)),
-    _Rule(Trial, "registration_id", frozenset({"registry"}), (trial_number,)),
-    _Rule(DeviceIdentifier, "di", frozenset({"agency"}), (gtin,)),
+    _Rule(
+        Certificate,
+        "number",
+        "scheme",
+        frozenset({"jurisdiction", "scheme"}),
+        (nmpa, fda_submission),
+    ),
+    _Rule(Trial, "registration_id", "registry", frozenset({"registry"}), (trial_number,)),
+    _Rule(DeviceIdentifier, "di", "agency", frozenset({"agency"}), (gtin,)),
 )
+
+
+_KNOWN_IDS = {kind.derived for kind in (Record, Certificate, Trial, DeviceIdentifier)}
+
+
+@frozen
+class Identified:
+    """An identifier in canonical form, as far as it is one, and the fields that follow from it."""
+
+    text: str
+    implied: Mapping[str, Any] = field(factory=dict)
+    is_mended: bool = False
+    """Whether it was no identifier in the characters that it was written in."""
 
 
 def _rule(record: type[Record]) -> _Rule | None:
     return next((rule for rule in _RULES if issubclass(record, rule.record)), None)
+
+
+def identifier_field(record: type[Record]) -> str | None:
+    """Return the field with the identifier of a record, None where it has none."""
+    rule = _rule(record)
+    return None if rule is None else rule.identifier
 
 
 def implied_fields(record: type[Record], present: Collection[str]) -> frozenset[str]:
@@ -47,42 +82,63 @@ def implied_fields(record: type[Record], present: Collection[str]) -> frozenset[
     return rule.fields if rule is not None and rule.identifier in present else frozenset()
 
 
-def implied(record: type[Record], values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what follows from the identifier in *values*; nothing where it is no identifier.
+def identify(record: type[Record], text: str) -> Identified:
+    """Read the identifier of a record, also one in full width or traditional characters.
 
-    >>> implied(Certificate, {"number": "国械注准20233210399"})
-    {'jurisdiction': 'CN', 'scheme': 'nmpa_registration'}
+    >>> found = identify(Certificate, "國械注準２０２３３２１０３９９")
+    >>> found.text, found.implied["scheme"], found.is_mended
+    ('国械注准20233210399', 'nmpa_registration', True)
     """
     rule = _rule(record)
-    text = None if rule is None else values.get(rule.identifier)
-    if rule is None or text is None:
-        return {}
-    if rule.record is DeviceIdentifier:
-        return {"agency": "GS1"} if gtin.is_valid(text) else {}
+    grammars = () if rule is None else rule.grammars
+    for grammar in grammars:
+        if (found := _parsed(grammar, text)) is not None:
+            return found
+    for grammar in grammars:
+        if (found := _parsed(grammar, grammar.normalise(text))) is not None:
+            return evolve(found, is_mended=True)
+    return Identified(text)
+
+
+def _parsed(grammar: ModuleType, text: str) -> Identified | None:
     try:
-        if rule.record is Trial:
-            return {"registry": trial_number.parse(text).registry}
-        return _of_number(text)
+        number = grammar.parse(text)
     except InvalidIdentifierError:
-        return {}
+        return None
+    # A GTIN keeps the length that it is written with.
+    return Identified(text if grammar is gtin else str(number.text), _IMPLY[grammar](number))
 
 
-def _of_number(number: str) -> Mapping[str, Any]:
-    try:
-        return {"jurisdiction": "CN", "scheme": nmpa.parse(number).scheme}
-    except InvalidIdentifierError:
-        scheme = fda_submission.parse(number).scheme
-    return {} if scheme is None else {"jurisdiction": "US", "scheme": scheme}
+_IMPLY: dict[ModuleType, Callable[[Any], Mapping[str, Any]]] = {
+    nmpa: lambda number: {"jurisdiction": "CN", "scheme": number.scheme},
+    fda_submission: lambda number: (
+        {"jurisdiction": "US", "scheme": number.scheme} if number.scheme else {}
+    ),
+    trial_number: lambda number: {"registry": number.registry},
+    gtin: lambda _number: {"agency": "GS1"},
+}
 
 
-def canonical(record: type[Record], name: str, text: str) -> str:
-    """Return an identifier in plain characters, if it is one but for full width and the like.
-
-    >>> canonical(Certificate, "number", "國械注準２０２３３２１０３９９")
-    '国械注准20233210399'
-    """
+def identifying_fields(record: type[Record]) -> tuple[str, ...] | None:
+    """Return the fields that make the id of a record, None where its class has its own way."""
+    if record.derived not in _KNOWN_IDS or record.digest is not Record.digest:
+        return None
     rule = _rule(record)
-    if rule is None or name != rule.identifier or any(g.is_valid(text) for g in rule.grammars):
-        return text
-    plain = ((grammar, grammar.normalise(text)) for grammar in rule.grammars)
-    return next((each for grammar, each in plain if grammar.is_valid(each)), text)
+    own = () if rule is None else (rule.family, rule.identifier)
+    return tuple(dict.fromkeys(("id", *own, *record.natural_key)))
+
+
+def identity(record: type[Record], values: Mapping[str, Any]) -> Hashable:
+    """Return what two rows have in common if and only if their records would have one id.
+
+    *values* are those of `identifying_fields`, an identifier in canonical form.
+
+    >>> identity(Certificate, {"id": None, "scheme": "fda_510k", "number": "K242618"})
+    'fda_510k:K242618'
+    """
+    if values["id"] is not None:
+        return str(values["id"])
+    rule = _rule(record)
+    if rule is None or values[rule.identifier] is None:
+        return tuple(values[name] for name in record.natural_key)
+    return f"{values[rule.family]}:{values[rule.identifier]}"

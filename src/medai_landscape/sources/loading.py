@@ -159,9 +159,13 @@ class Loading(Generic[R]):
         if issues:
             self.reject(issues, original, line)
             return False
+        self.keep(repairs)
+        return True
+
+    def keep(self, repairs: Iterable[str]) -> None:
+        """Count a row that the caller keeps as a record elsewhere."""
         self._repairs.update(repairs)
         self._kept_elsewhere += 1
-        return True
 
     def _repeats(self, identity: str, line: int | None) -> Iterable[Issue]:
         place = self.rows + 1 if line is None else line

@@ -38,7 +38,8 @@ _REPAIRS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...
     ("line_break", re.compile("[\r\n\x0b\x0c\u2028\u2029]\\s*"), _SPACE),
     ("unicode_hyphen", re.compile("[\u2010\u2011]"), lambda _match: "-"),
 )
-_PLAIN = re.compile("[ -~]*")
+# ASCII, and Chinese characters and punctuation: nothing in them is ever mended.
+_PLAIN = re.compile("[ -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]*")
 
 
 @frozen

@@ -8,31 +8,31 @@ text with their leading zeros, and a company called NA is a company.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define, field
 
-from medai_landscape.amounts import AmountRange
 from medai_landscape.errors import SourceFormatError
 from medai_landscape.progress import track
 from medai_landscape.records import Source
 from medai_landscape.records._record import Record
 from medai_landscape.sources.encodings import decode
-from medai_landscape.sources.implied import canonical, implied, implied_fields
+from medai_landscape.sources.implied import implied_fields
 from medai_landscape.sources.limits import Limits
-from medai_landscape.sources.loading import Loading, RowReading, issue, issue_of_error
+from medai_landscape.sources.loading import Loading, issue
 from medai_landscape.sources.opening import kind_of, read_bytes
 from medai_landscape.sources.structured import read_json_table, read_parquet_table
-from medai_landscape.sources.table_cells import CellReader
 from medai_landscape.sources.table_columns import TableColumns, check_asked
+from medai_landscape.sources.table_reading import TableReading
 from medai_landscape.sources.table_rows import rows_of_table
 from medai_landscape.sources.tabular import Tabular, tabular_of, unwrapped
+from medai_landscape.tables.on_demand import RecordsOnDemand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    from medai_landscape.issues import Issue
     from medai_landscape.loaded import Loaded
     from medai_landscape.progress import ProgressOption
     from medai_landscape.sources.grids import Grid, GridRow, Header
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 __all__ = ["fields_known", "read_table"]
 
 R = TypeVar("R", bound=Record)
+# Tables up to this length become records at once.
+_AT_ONCE = 10_000
 _EXPECTED = "CSV, XLSX, JSON Lines, Parquet or flat XML with a header whose names we know"
 
 
@@ -67,6 +69,9 @@ def read_table(
     scheme, registry) needs no column.  A merged cell counts for all of its rows,
     a row with nothing but names of a list goes on with the row above, sums and
     footnotes are left out; the report counts all of it.
+
+    Of a table with more than ten thousand rows each record is made when it is
+    asked for; all rows are checked at once all the same.
 
     Args:
         source: Path, or a file opened for reading bytes.
@@ -110,16 +115,14 @@ def read_table(
     for other in file.grids:
         if other is not grid and other.rows:
             loading.leave_out(f"sheet {other.sheet!r}", "another sheet was read")
-    reader = _RowReader(record, table, given, _cited(cite, file.name), currency, order)
-    entries = rows_of_table(grid, header, rows, table, loading, limits)
-    for entry in track(entries, "reading the table", len(rows), progress):
-        original = table.columns.original(entry.row)
-        if entry.row.fault is not None:
-            problem = issue("", "row_shape", None, fault=entry.row.fault)
-            loading.reject([problem], original, entry.row.number)
-        else:
-            loading.add(reader.read(entry), original, entry.row.number)
-    return loading.done()
+    entries = tuple(rows_of_table(grid, header, rows, table, loading, limits))
+    sound = [entry for entry in entries if entry.row.fault is None]
+    reading = TableReading(record, table, sound, given, currency, order)
+    made = _Records(reading, _cited(cite, file.name))
+    for entry in track(entries, "reading the table", len(entries), progress):
+        made.add(entry, loading)
+    records = RecordsOnDemand(record, made.values, made.places)
+    return loading.done(tuple(records) if len(records) <= _AT_ONCE else records)
 
 
 def fields_known(
@@ -195,74 +198,48 @@ def _cited(cite: Source | None, name: str) -> dict[str, Any]:
 
 
 @define
-class _RowReader:
-    """Makes the values of a record from the cells of a row."""
+class _Records:
+    """Goes through the rows in order, and keeps those that are records."""
 
-    record: type[Record]
-    table: TableColumns
-    given: Mapping[str, Any]
+    reading: TableReading
     cited: Mapping[str, Any]
-    currency: str | None
-    order: Order | None
-    _cells: dict[str, CellReader] = field(init=False)
+    places: list[int] = field(factory=list)
+    _next: int = 0
+    _rows: dict[Hashable, int] = field(factory=dict)
 
-    def __attrs_post_init__(self) -> None:
-        self._cells = {
-            name: CellReader.of(
-                self.record,
-                name,
-                unit=self.table.units.get(name),
-                currency=self.currency,
-                order=self.order,
-                canonical=partial(canonical, self.record, name),
-            )
-            for name in self.table.columns.places
-        }
-
-    def read(self, entry: TableRow) -> RowReading:
-        reading = RowReading(dict(entry.cells), repairs=list(entry.repairs))
-        reading.issues += self.table.columns.doubts(entry.row)
-        for name, text in entry.cells.items():
-            if text or name in entry.more:
-                self._fill(reading, name, [text, *entry.more.get(name, ())])
-        for name, value in {**self.given, **implied(self.record, reading.values)}.items():
-            reading.values.setdefault(name, value)
-        place = f"row {entry.row.number}"
-        before = self.cited.get("locator")
-        reading.values["sources"] = (
-            Source(
-                **{
-                    **self.cited,
-                    "locator": place if before is None else f"{before}, {place}",
-                    "note": self.cited.get("note") or reading.as_written(),
-                }
-            ),
-        )
-        return reading
-
-    def _fill(self, reading: RowReading, name: str, texts: Sequence[str]) -> None:
-        """Read one field from its cell, and from those in which it goes on."""
-        cell = self._cells[name]
-        values = []
-        for text in texts if cell.is_list or len(texts) == 1 else ["".join(texts)]:
-            result = cell.read(text)
-            if result.error is not None:
-                reading.issues.append(issue_of_error(name, result.error, text))
+    def add(self, entry: TableRow, loading: Loading[Any]) -> None:
+        """Keep a row, or refuse it with everything that is wrong with it."""
+        number = entry.row.number
+        if entry.row.fault is not None:
+            issues: Sequence[Issue] = [issue("", "row_shape", None, fault=entry.row.fault)]
+        else:
+            place, self._next = self._next, self._next + 1
+            issues = self.reading.issues.get(place) or self._repeated(place, number)
+            if not issues:
+                loading.keep(self.reading.repairs.get(place, ()))
+                self.places.append(place)
                 return
-            if result.repairs:
-                reading.repaired(name, result.repairs)
-            if result.value is not None:
-                values.append(result.value)
-        if cell.kind is AmountRange and f"{name}_text" in self.record.model_fields:
-            self._keep_words(reading, name, texts[0])
-        if len(values) > 1:
-            reading.values[name] = tuple(item for each in values for item in each)
-        elif values:
-            reading.values[name] = values[0]
+        loading.reject(issues, self.reading.table.columns.original(entry.row), number)
 
-    def _keep_words(self, reading: RowReading, name: str, text: str) -> None:
-        """Keep the words of an amount, with the name of its column where the unit is there."""
-        if text.strip():
-            column = self.table.columns.names[self.table.columns.places[name]]
-            unit = f" ({column})" if name in self.table.units else ""
-            reading.values.setdefault(f"{name}_text", f"{text.strip()}{unit}")
+    def _repeated(self, place: int, number: int) -> Sequence[Issue]:
+        key = self.reading.identity(place)
+        first = self._rows.setdefault(self._id(place) if key is None else key, number)
+        if first == number:
+            return ()
+        return [issue("id", "repeated_record", self._id(place), first=first)]
+
+    def _id(self, place: int) -> str:
+        return self.reading.record.model_validate(self.values(place)).id
+
+    def values(self, place: int) -> dict[str, Any]:
+        """Return the fields of a record with its source, which is the row of the document."""
+        row = f"row {self.reading.entries[place].row.number}"
+        before = self.cited.get("locator")
+        source = Source(
+            **{
+                **self.cited,
+                "locator": row if before is None else f"{before}, {row}",
+                "note": self.cited.get("note") or self.reading.as_written(place),
+            }
+        )
+        return {**self.reading.row(place), "sources": (source,)}

@@ -9,9 +9,10 @@ is a name.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from attrs import define, field, frozen
+from pydantic import TypeAdapter, ValidationError
 
 from medai_landscape.amounts import AmountRange
 from medai_landscape.dates import PartialDate
@@ -25,14 +26,16 @@ from medai_landscape.wording.intended_use import parse_intended_use
 from medai_landscape.wording.partial_dates import read_partial_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from medai_landscape.records._record import Record
+    from medai_landscape.sources.implied import Identified
     from medai_landscape.wording.money_units import MoneyUnit
     from medai_landscape.wording.partial_dates import Order
 
 __all__ = ["CellReader", "Reading", "parted"]
 
+_LONGEST_DASH = 3
 _NOTHING = re.compile("[-–—−－/／]{1,3}")
 _SEPARATORS = re.compile("[;；、，|\n]")
 # After these, a comma in an English name begins no new name.
@@ -71,19 +74,27 @@ class CellReader:
     currency: str | None = None
     order: Order | None = None
     is_required: bool = False
-    canonical: Callable[[str], str] = lambda text: text
+    identified: Callable[[str], Identified] | None = None
+    field_type: TypeAdapter[Any] | None = None
     is_list: bool = field(init=False)
     """Whether a cell may hold several values."""
+    implied: dict[str, Mapping[str, Any]] = field(factory=dict)
+    """By identifier: the fields that follow from it."""
     _read: dict[str, Reading] = field(factory=dict)
+    _reader: Callable[[str], Any] | None = None
 
     def __attrs_post_init__(self) -> None:
         self.is_list = get_origin(self.kind) is tuple
+        self._reader = self._readers().get(self.kind)
 
     @classmethod
     def of(cls, record: type[Record], name: str, **options: Any) -> CellReader:
         """Return the reader for a field of *record*."""
         info = record.model_fields[name]
-        return cls(parts_of_type(info.annotation)[0], is_required=info.is_required(), **options)
+        kind = parts_of_type(info.annotation)[0]
+        annotation: Any = info.annotation
+        whole = TypeAdapter(Annotated[annotation, info])
+        return cls(kind, is_required=info.is_required(), field_type=whole, **options)
 
     def read(self, text: str) -> Reading:
         """Read one cell."""
@@ -93,17 +104,17 @@ class CellReader:
         return reading
 
     def _fresh(self, text: str) -> Reading:
-        _, label = split_hyperlink(text)
-        repairs = ["hyperlink_formula"] * (label is not text)
-        if not label.strip():
+        label = text.strip()
+        if not label:
             return Reading()
-        if not self.is_required and _NOTHING.fullmatch(label.strip()):
+        link, label = split_hyperlink(label) if label[0] == "=" else (None, label)
+        if len(label) <= _LONGEST_DASH and not self.is_required and _NOTHING.fullmatch(label):
             return Reading(None, ("dash_for_nothing",))
         try:
-            value, changed = self._value(label)
+            value, changed = self._value(text if link is None else label)
         except LandscapeError as error:
             return Reading(error=error)
-        return Reading(value, (*repairs, *changed))
+        return Reading(value, changed if link is None else ("hyperlink_formula", *changed))
 
     def _value(self, text: str) -> tuple[Any, tuple[str, ...]]:
         if self.is_list:
@@ -111,11 +122,25 @@ class CellReader:
         if self.kind is IntendedUse:
             return parse_intended_use(text), ()
         mended = mend(text)
-        read = self._readers().get(self.kind)
-        if read is not None:
-            return read(mended.text), mended.repairs
-        plain = self.canonical(mended.text)
-        return plain, (*mended.repairs, *["number_written_otherwise"] * (plain != mended.text))
+        if self._reader is not None:
+            return self._reader(mended.text), mended.repairs
+        if self.identified is None:
+            return self._as_field(mended.text), mended.repairs
+        found = self.identified(mended.text)
+        self.implied[found.text] = found.implied
+        return found.text, (*mended.repairs, *["number_written_otherwise"] * found.is_mended)
+
+    def _as_field(self, text: str) -> Any:
+        """Return what the field makes of a text, so that two spellings of a code are one.
+
+        A text that the field refuses stays a text: the record says what is wrong with it.
+        """
+        if self.field_type is None:
+            return text
+        try:
+            return self.field_type.validate_python(text)
+        except ValidationError:
+            return text
 
     def _readers(self) -> dict[Any, Callable[[str], Any]]:
         return {

@@ -57,6 +57,8 @@ class TableColumns:
     """Fields whose cells may go on in the next row."""
     merged: frozenset[str]
     """Fields where an empty cell under a filled one is a merged cell."""
+    needed: tuple[int, ...]
+    """Places of the columns in which every row must have something."""
 
     @classmethod
     def of(
@@ -88,6 +90,9 @@ class TableColumns:
             units,
             frozenset(field for field in places if ways.get(field) == "on"),
             frozenset(field for field in places if ways.get(field) == "down"),
+            tuple(
+                place for name, place in places.items() if record.model_fields[name].is_required()
+            ),
         )
 
     @classmethod

@@ -35,12 +35,22 @@ _FOOTNOTE = re.compile(
 
 @define
 class TableRow:
-    """One row: its cells by field, and further cells of lists that go on in the rows below."""
+    """One row; `changed` holds the texts of a field where they are not just its cell."""
 
     row: GridRow
-    cells: dict[str, str] = field(factory=dict)
-    more: dict[str, list[str]] = field(factory=dict)
-    repairs: list[str] = field(factory=list)
+    changed: dict[str, list[str]] | None = None
+    repairs: list[str] | None = None
+
+    def texts(self, name: str, place: int) -> list[str]:
+        """Return what stands in a field: its cell, and the cells in which it goes on."""
+        if self.changed is not None and name in self.changed:
+            return self.changed[name]
+        return [self.row.cells[place]]
+
+    def change(self, name: str, texts: list[str], repair: str) -> None:
+        """Put other texts into a field."""
+        self.changed = {**(self.changed or {}), name: texts}
+        self.repairs = [*(self.repairs or ()), repair]
 
 
 @define
@@ -49,20 +59,22 @@ class _Rows:
 
     header: Header
     table: TableColumns
-    merged: Mapping[tuple[int, int], str]
+    merged: Mapping[int, Mapping[int, str]]
     loading: Loading[Any]
     _names: tuple[str, ...] = field(init=False)
+    _written: frozenset[str] = field(init=False)
     _openings: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._names = tuple(map(folded, self.header.names))
+        self._written = frozenset(name.strip() for name in self.header.names)
 
     def walk(self, rows: Sequence[GridRow]) -> Iterator[TableRow]:
         above: TableRow | None = None
         for row in rows:
             if row.fault is None and self._says_nothing(row):
                 continue
-            current = self._row(row, above)
+            current = TableRow(row) if self._is_ordinary(row) else self._row(row, above)
             if current is None:
                 continue
             if above is not None:
@@ -71,27 +83,38 @@ class _Rows:
         if above is not None:
             yield above
 
+    def _is_ordinary(self, row: GridRow) -> bool:
+        """Whether a row stands for itself: nothing is merged, and what it needs is there."""
+        if row.fault is not None:
+            return True
+        needed = self.table.needed
+        return (
+            bool(needed)
+            and row.number not in self.merged
+            and all(row.cells[place].strip() for place in needed)
+        )
+
     def _row(self, row: GridRow, above: TableRow | None) -> TableRow | None:
         """Return the row with what its merged cells say, None if it goes on with the row above."""
-        if row.fault is not None:
-            return TableRow(row)
-        places, cells = self.table.columns.places, row.cells
-        own = {name for name, place in places.items() if cells[place] and cells[place].strip()}
-        if own and own <= self.table.going_on and above is not None and above.row.fault is None:
+        places, merged = self.table.columns.places, self.merged.get(row.number, {})
+        own = {name for name, place in places.items() if row.cells[place].strip()}
+        if above is not None and above.row.fault is None and own and own <= self.table.going_on:
             for name in own:
-                above.more.setdefault(name, []).append(row.cells[places[name]])
-            above.repairs.append("row_goes_on_with_the_one_above")
+                before = above.texts(name, places[name])
+                texts = [*before, row.cells[places[name]]]
+                above.change(name, texts, "row_goes_on_with_the_one_above")
             return None
-        found = TableRow(row, {name: row.cells[place] for name, place in places.items()})
-        for name, place in places.items() if len(own) < len(places) else ():
+        found = TableRow(row)
+        for name, place in places.items():
             if name in own:
                 continue
-            if (row.number, place) in self.merged:
-                found.cells[name] = self.merged[row.number, place]
-                found.repairs.append("merged_cell")
-            elif name in self.table.merged and own and above is not None and above.cells:
-                found.cells[name] = above.cells[name]
-                found.repairs.append("empty_cell_filled_from_above")
+            if place in merged:
+                found.change(name, [merged[place]], "merged_cell")
+            elif (
+                name in self.table.merged and own and above is not None and above.row.fault is None
+            ):
+                texts = above.texts(name, place)
+                found.change(name, texts, "empty_cell_filled_from_above")
         return found
 
     def _says_nothing(self, row: GridRow) -> bool:
@@ -115,7 +138,7 @@ class _Rows:
             return "a sum"
         if _FOOTNOTE.fullmatch(cell):
             return "a footnote"
-        return "the header again" if folded(cell) in self._names else ""
+        return "the header again" if cell in self._written else ""
 
 
 def rows_of_table(
@@ -134,9 +157,9 @@ def rows_of_table(
     return _Rows(header, table, _merged_cells(grid, header, limits), loading).walk(rows)
 
 
-def _merged_cells(grid: Grid, header: Header, limits: Limits) -> dict[tuple[int, int], str]:
+def _merged_cells(grid: Grid, header: Header, limits: Limits) -> dict[int, dict[int, str]]:
     """Return the texts of merged cells by row number and column, first columns of areas only."""
-    texts: dict[tuple[int, int], str] = {}
+    texts: dict[int, dict[int, str]] = {}
     count = 0
     for (first, column), (last, _) in grid.merged:
         count += last - first
@@ -145,5 +168,5 @@ def _merged_cells(grid: Grid, header: Header, limits: Limits) -> dict[tuple[int,
             continue
         cells = grid.rows[first].cells
         for row in range(first + 1, min(last + 1, len(grid.rows))):
-            texts[row + 1, column] = cells[column] if column < len(cells) else ""
+            texts.setdefault(row + 1, {})[column] = cells[column] if column < len(cells) else ""
     return texts
