@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import medai_landscape as ml
-from medai_landscape.testing import strategies
+from medai_landscape.testing.hypothesis_entry import register
 
 KINDS = [
     ml.BCITrial, ml.Certificate, ml.Claim, ml.DeviceIdentifier, ml.FundingRound, ml.IntendedUse,
@@ -19,7 +21,7 @@ KINDS = [
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_records_drawn_by_type_survive_json_and_replace(kind: Any) -> None:
-    strategies.register()
+    register()
 
     @settings(max_examples=40)
     @given(st.from_type(kind))
@@ -31,3 +33,11 @@ def test_records_drawn_by_type_survive_json_and_replace(kind: Any) -> None:
         assert hash(record) == hash(record.replace())
 
     holds()
+
+
+def test_strategies_can_be_imported_before_hypothesis() -> None:
+    program = "from medai_landscape.testing.strategies import certificates; print(certificates())"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "certificates()"

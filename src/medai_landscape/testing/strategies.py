@@ -41,7 +41,6 @@ __all__ = [
     "funding_rounds",
     "intended_uses",
     "policy_events",
-    "register",
     "sources",
     "trials",
 ]
@@ -272,19 +271,3 @@ def device_identifiers() -> st.SearchStrategy[records.DeviceIdentifier]:
         published=_maybe(values.partial_dates()),
         sources=_sourced(),
     )
-
-
-def register() -> None:
-    """Tell hypothesis how to draw each record; called by hypothesis when it starts."""
-    for strategy, kind in (
-        (bci_trials, records.BCITrial),
-        (certificates, records.Certificate),
-        (claims, records.Claim),
-        (device_identifiers, records.DeviceIdentifier),
-        (funding_rounds, records.FundingRound),
-        (intended_uses, records.IntendedUse),
-        (policy_events, records.PolicyEvent),
-        (sources, records.Source),
-        (trials, records.Trial),
-    ):
-        st.register_type_strategy(kind, strategy())
