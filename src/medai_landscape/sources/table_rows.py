@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["TableRow", "rows_of_table"]
 
 _SUMS = frozenset({"合计", "总计", "小计", "total", "totals", "sum", "subtotal", "grand total"})
+_FIGURE = re.compile(r"[0-9][0-9,.]*%?|[-–—/]*")
 _FOOTNOTE = re.compile(
     r"(?:注|备注|说明|数据来源|资料来源|来源|source|sources|note|notes)\s?[0-9]{0,2}\s?[：:].*",
     re.IGNORECASE | re.DOTALL,
@@ -125,6 +126,10 @@ class _Rows:
             reason = self._openings[first] = self._opening(first)
         if reason == "a footnote":
             reason = reason * (sum(bool(cell.strip()) for cell in row.cells) == 1)
+        elif reason == "a sum":
+            # A company may be called Total: then there is more in the row than figures.
+            others = [cell.strip() for cell in row.cells if cell != first]
+            reason = reason * all(_FIGURE.fullmatch(cell) for cell in others)
         elif reason == "the header again":
             reason = reason * (tuple(map(folded, row.cells)) == self._names)
         if reason:
