@@ -3,6 +3,9 @@
     amount := undisclosed | side | ["between"] side "to" side
     side   := hedge* currency? hedge* figure currency? hedge* currency?
 
+A round (A轮, Series B) may stand beside it, and in brackets behind it the same
+amount in another currency.
+
 The words stand in ``data/wording/amount_words.csv`` and ``currencies.csv``;
 what is in neither makes the text unreadable.  `numerals` reads the figure,
 `hedges` says what "over" and "about" leave of it.  A mark for a missing figure
@@ -15,19 +18,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from attrs import define, field
-
 from medai_landscape.amounts import AmountRange
 from medai_landscape.errors import AmountError
 from medai_landscape.intervals import Interval, IntervalError
+from medai_landscape.vocabulary import read_rows
+from medai_landscape.wording.amount_sides import Side, sides_of
 from medai_landscape.wording.currencies import currency_of, currency_words
-from medai_landscape.wording.hedges import HEDGE_KINDS, hedged
+from medai_landscape.wording.hedges import hedged
 from medai_landscape.wording.numerals import (
     NUMERAL_KINDS,
     NUMERAL_SHAPES,
-    Figure,
     compound_words,
-    read_figure,
 )
 from medai_landscape.wording.tokens import Lexicon, Token
 
@@ -35,16 +36,34 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from medai_landscape.wording.numerals import Figure
+
 __all__ = ["amount_tokens", "parse_amount", "read_amount"]
 
+_ROUND_SHAPE = (
+    r"(?P<filler>(?:pre[- ]?)?[a-h][0-9]?\+{0,3}轮"
+    r"|series (?:pre-)?[a-h](?:[0-9]|\+{1,2})?(?![a-z0-9]))"
+)
 _NO_FIGURE = frozenset({"-", "--", "—", "——", "–", "/"})
+_BRACKETS = "in brackets nothing but a remark, or at the end the amount in another currency"
 _EXPECTED = "an amount such as 3.5亿元, 数千万美元, US$1.2bn, $10-15 million or 未披露"
 
 
 @cache
 def _lexicon() -> Lexicon:
-    also = (*currency_words(), *compound_words())
-    return Lexicon.from_table("wording/amount_words.csv", NUMERAL_SHAPES, also=also)
+    also = (*_round_names(), *currency_words(), *compound_words())
+    shapes = f"{_ROUND_SHAPE}|{NUMERAL_SHAPES}"
+    return Lexicon.from_table("wording/amount_words.csv", shapes, also=also)
+
+
+def _round_names() -> list[Token]:
+    """Return the names of rounds as words that say nothing of the amount; a lone A+ may be more."""
+    names = {
+        name.lower()
+        for row in read_rows("vocabularies/rounds.csv")
+        for name in (row["zh"], row["en"], *row["aliases"].split("|"))
+    }
+    return [Token("filler", "", name) for name in names if sum(map(str.isalpha, name)) > 1]
 
 
 def parse_amount(text: str, *, currency: str | None = None) -> AmountRange | None:
@@ -93,7 +112,7 @@ def read_amount(
     Raises:
         AmountError: as `parse_amount`.
     """
-    tokens = amount_tokens(text)
+    tokens, aside = _without_brackets(amount_tokens(text), text)
     code = currency_of([token for token in tokens if token.kind == "currency"], text, currency)
     kinds = {token.kind for token in tokens}
     if text.strip() in _NO_FIGURE or (
@@ -101,8 +120,9 @@ def read_amount(
     ):
         return None
     try:
-        sides = _sides(tokens)
+        sides = sides_of(tokens)
         figures = [side.figure() for side in sides]
+        _check_aside(aside, code, text)
         is_bare = all(figure.big == 1 for figure in figures)
         if is_bare and scale is not None:
             _refuse_two_units(sides, scale)
@@ -125,7 +145,47 @@ def read_amount(
     )
 
 
-def _refuse_two_units(sides: Sequence[_Side], scale: Decimal) -> None:
+def _without_brackets(tokens: Sequence[Token], text: str) -> tuple[list[Token], list[Token]]:
+    """Take brackets away, and apart what stands in the last of them if it has a figure.
+
+    Raises:
+        AmountError: brackets that do not close, or with a figure before the last.
+    """
+    outside: list[Token] = []
+    inside: list[Token] | None = None
+    aside: list[Token] = []
+    for token in tokens:
+        if token.kind == "bracket":
+            if (token.value == "open") is not (inside is None) or aside:
+                raise AmountError(text, _BRACKETS)
+            if inside is not None and any(each.kind in NUMERAL_KINDS for each in inside):
+                aside = inside
+            else:
+                outside += inside or ()
+            inside = [] if inside is None else None
+        else:
+            (outside if inside is None else inside).append(token)
+    if inside is not None:
+        raise AmountError(text, _BRACKETS)
+    return outside, aside
+
+
+def _check_aside(aside: Sequence[Token], code: str | None, text: str) -> None:
+    """Refuse a figure in brackets unless it is the amount in another currency.
+
+    Raises:
+        AmountError: it is not; (5,000) is a loss to an accountant.
+    """
+    if not aside:
+        return
+    other = currency_of([token for token in aside if token.kind == "currency"], text, None)
+    for side in sides_of(aside):
+        side.figure()
+    if None in {code, other} or code == other:
+        raise AmountError(text, _BRACKETS)
+
+
+def _refuse_two_units(sides: Sequence[Side], scale: Decimal) -> None:
     """Refuse 3500元 under 万元, which may be either."""
     if scale != 1 and any(side.names_currency_after for side in sides):
         raise AmountError("", "one unit, either in the cell or over its column")
@@ -140,77 +200,7 @@ def amount_tokens(text: str) -> list[Token]:
     return _lexicon().tokens(text, AmountError, _EXPECTED)
 
 
-@define
-class _Side:
-    """One of the two ends of a range, or the only one: its figure and what is said of it."""
-
-    numerals: list[Token] = field(factory=list)
-    hedges: set[str] = field(factory=set)
-    is_closed: bool = False
-    names_currency_after: bool = False
-
-    def take(self, token: Token) -> None:
-        """Add *token*.
-
-        Raises:
-            AmountError: a second figure, or a hedge on the wrong side of the figure.
-        """
-        if token.kind == "more" and self.is_closed:  # 2亿元多
-            self.hedges.add("more")
-        elif token.kind in NUMERAL_KINDS:
-            if self.is_closed:
-                raise AmountError(token.text, f"one figure, and not {token.text!r} after it")
-            self.numerals.append(token)
-        else:
-            self.close()
-            if token.kind == "currency":
-                self.names_currency_after = self.is_closed
-            elif token.kind in HEDGE_KINDS:
-                if self.is_closed is (token.value == "before"):
-                    raise AmountError(token.text, f"{token.text!r} on the other side of its figure")
-                self.hedges.add(token.kind)
-            elif token.kind != "filler":
-                raise AmountError(token.text, f"an amount without {token.text!r}")
-
-    def close(self) -> None:
-        """End the figure, if it has begun; a last 多 is said of it and no part of it."""
-        if self.numerals and not self.is_closed:
-            self.is_closed = True
-            if self.numerals[-1].kind == "more":
-                self.hedges.add(self.numerals.pop().kind)
-
-    def figure(self) -> Figure:
-        """Read the figure.
-
-        Raises:
-            AmountError: there is none, or its words make no number.
-        """
-        self.close()
-        if not self.numerals:
-            raise AmountError("", "a figure on each side")
-        return read_figure(self.numerals)
-
-
-def _sides(tokens: Sequence[Token]) -> list[_Side]:
-    """Part *tokens* at "to", and at "and" where it belongs to "between"."""
-    sides = [_Side()]
-    kinds = {token.kind for token in tokens}
-    joint = {"to", "tilde", "and"} if kinds & {"between", "closing"} else {"to", "tilde"}
-    for token in tokens:
-        if token.kind == "tilde" and not sides[-1].numerals:  # ~$20M
-            sides[-1].hedges.add("about")
-        elif token.kind in joint:
-            sides.append(_Side())
-        elif token.kind == "between" and len(sides) == 1 and not sides[0].numerals:
-            continue
-        elif token.kind != "closing" or len(sides) == 1:
-            sides[-1].take(token)
-    if len(sides) > 2 or ("between" in kinds and len(sides) == 1):  # noqa: PLR2004 - two ends
-        raise AmountError("", "one figure, or two with 至, - or to between them")
-    return sides
-
-
-def _interval(sides: Sequence[_Side], figures: Sequence[Figure]) -> Interval:
+def _interval(sides: Sequence[Side], figures: Sequence[Figure]) -> Interval:
     if len(sides) == 1:
         return hedged(figures[0], frozenset(sides[0].hedges))
     (left, right), (low, high) = sides, figures
@@ -224,6 +214,7 @@ def _interval(sides: Sequence[_Side], figures: Sequence[Figure]) -> Interval:
 
 def _plain(value: Decimal | None) -> Decimal | None:
     """Return 350000000.0 as 350000000, and 1.50 as 1.5."""
-    if value is None or value == value.to_integral_value():
-        return value and value.to_integral_value()
-    return value.normalize()
+    if value is None:
+        return None
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()

@@ -39,11 +39,7 @@ def _signs() -> dict[str, _Sign]:
 
 def currency_words() -> list[Token]:
     """Return the names and signs of currencies, as words of a lexicon."""
-    return [
-        Token("currency", word, written)
-        for word in _signs()
-        for written in (word, f"({word})", f"（{word}）")
-    ]
+    return [Token("currency", word, word) for word in _signs()]
 
 
 def currency_of(words: list[Token], text: str, asked: str | None) -> str | None:
@@ -64,7 +60,7 @@ def currency_of(words: list[Token], text: str, asked: str | None) -> str | None:
         raise AmountError(text, "an amount in one currency; read each of the two on its own")
     if len(possible) == 1:
         return next(iter(possible))
-    names_yuan = any(word.value in "元圆圓" for word in words)
+    names_yuan = any(_HAN.search(word.value) for word in words)
     if asked in possible and not names_yuan:
         return asked
     default = signs[0].default or ("CNY" if _HAN.search(text) else "")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MoneyUnit", "read_money_unit"]
 
-_UNIT_KINDS = frozenset({"big", "small", "plural", "currency", "filler"})
+_UNIT_KINDS = frozenset({"big", "bracket", "small", "plural", "currency", "filler"})
 
 
 @frozen

@@ -62,14 +62,14 @@ class Lexicon:
         """Build one from a table with ``kind``, ``value`` and ``words`` (separated by ``|``).
 
         *shapes* is a pattern whose groups name the kinds of number; *also* are
-        words from elsewhere.
+        words from elsewhere, which those of the table go before.
         """
         listed = (
             Token(row["kind"], row["value"], word)
             for row in read_rows(path)
             for word in row["words"].split("|")
         )
-        known = {word.text: word for word in (*listed, *also)}
+        known = {word.text: word for word in (*also, *listed)}
         # Longest first, and no Latin word or number stops inside a longer one.
         ordered = sorted(known, key=lambda text: (-len(text), text))
         spelt = "|".join(re.escape(text) + _boundary(text) for text in ordered)
