@@ -331,7 +331,7 @@ def test_every_notation_of_a_day_reads_back(day: date) -> None:
 
 @given(_DAYS, st.integers(0, 10**5))
 def test_both_ends_of_a_span_read_back_in_both_languages(first: date, length: int) -> None:
-    last = min(first + timedelta(length), date(9998, 12, 31))
+    last = first + min(timedelta(length), date(9998, 12, 31) - first)
     chinese = [f"{day.year}年{day.month}月{day.day}日" for day in (first, last)]
     english = [f"{_MONTHS[day.month - 1]} {day.day}, {day.year}" for day in (first, last)]
     span = DateSpan(first, last)
@@ -358,3 +358,64 @@ def test_months_of_one_year_read_back(year: int, one: int, other: int) -> None:
     ):
         assert parse_date(text) == span
     assert parse_date(f"从{first}月到{last}月", context=year) == span
+
+
+ONE_POINT = {
+    "2024-Q3": "2024-07-01/2024-09-30",
+    "Q3/2024": "2024-07-01/2024-09-30",
+    "early-2023": "2023-01-01/2023-04-30",
+    "March/2024": "2024-03-01/2024-03-31",
+    "2024-3月": "2024-03-01/2024-03-31",
+    "2024-上半年": "2024-01-01/2024-06-30",
+    "截至2024-Q3": "../2024-09-30",
+    "1st quarter 2024": "2024-01-01/2024-03-31",
+    "2nd half of 2024": "2024-07-01/2024-12-31",
+    "by year-end 2022": "../2022-12-31",
+    "Tuesday, March 5, 2024": "2024-03-05/2024-03-05",
+    "2024年3月5日星期二": "2024-03-05/2024-03-05",
+    "2024年元月": "2024-01-01/2024-01-31",
+    "calendar year 2024": "2024-01-01/2024-12-31",
+    "中華民國113年3月5日": "2024-03-05/2024-03-05",
+    "民国112年3月至5月": "2023-03-01/2023-05-31",
+    "令和6年3月5日": "2024-03-05/2024-03-05",
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), ONE_POINT.items())
+def test_one_point_in_unusual_clothes(text: str, shown: str) -> None:
+    assert str(parse_date(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2023-2024 H1", "2023-01-01/2024-06-30"),
+        ("2024Q1-Q3", "2024-01-01/2024-09-30"),
+        ("Q3 2024 - 2025", "2024-07-01/2025-12-31"),
+        ("2024年至9月", "2024-01-01/2024-09-30"),
+    ],
+)
+def test_a_hyphen_between_two_points_still_is_a_period(text: str, shown: str) -> None:
+    assert str(parse_date(text)) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("二十四年", "二十四年三月", "三年", "十年", "第三年"),  # periods, not years of our era
+        *("民国", "民国三月", "民国0年", "民国2024年", "113年3月"),
+        *(
+            "FY2024",
+            "fiscal year 2024",
+            "year",
+            "Monday",
+            "5th quarter 2024",
+            "half 2024",
+            "3月-5月",
+        ),
+        *("2024-Q3-Q4", "3/4/2024", "45000", "٢٠٢٤-٠٣-٠٥", "２０２４年３月"),
+    ],
+)
+def test_periods_and_half_dates_are_no_dates(text: str) -> None:
+    with pytest.raises(DateError, match="expected"):
+        parse_date(text)

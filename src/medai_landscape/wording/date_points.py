@@ -38,13 +38,16 @@ FIRST_SHAPE = (
 """前三季度, 前10个月 and first nine months are one word of a phrase."""
 
 _FOUR_DIGITS = 1000
+_YEARS_OF_ERA = range(1, 200)
 POINT_KINDS = frozenset(
     {
-        *("date", "day", "first", "month", "month_name", "number", "part", "quarter", "year"),
+        *("date", "day", "era", "first", "half", "month", "month_name", "number"),
+        *("part", "quarter", "year"),
         *("relative_day", "relative_month", "relative_year"),
     }
 )
 
+_NUMBERED = {"quarter": ("Q", 4), "half": ("H", 2)}
 _MONTHS_OF_YEAR = {
     "H1": (1, 6),
     "H2": (7, 12),
@@ -81,6 +84,7 @@ class Point:
     relative: tuple[str, int] | None = None
     bare: int | None = None  # a number that the other end must explain, as the 1 of 1-10月
     named: list[str] = field(factory=list)
+    era: int | None = None  # the year before the first of 民国 or 令和
     _pending: int | None = None
 
     def take(self, token: Token) -> None:
@@ -89,7 +93,7 @@ class Point:
         Raises:
             DateError: the same thing named twice, or a unit without its number.
         """
-        if token.kind in {"year", "quarter", "month", "day"}:
+        if token.kind in {"year", "half", "quarter", "month", "day"}:
             if self._pending is None:
                 raise DateError(token.text, f"a number before {token.text!r}")
             self._set_unit(token.kind, self._pending)
@@ -102,6 +106,8 @@ class Point:
             self._set("month", int(token.value))
         elif token.kind == "part":
             self._set("part", token.value)
+        elif token.kind == "era":
+            self.era = int(token.value)
         elif token.kind == "first":
             self._set("first_months", _first_months(token.value))
         else:
@@ -115,8 +121,14 @@ class Point:
                 self._set(name, getattr(when, name))
 
     def finish(self) -> None:
-        """Say what the last number was: a year by its four digits, a day beside a month."""
+        """Say what the last number was: a year by its four digits, a day beside a month.
+
+        Raises:
+            DateError: an era without a year of it.
+        """
         self._settle()
+        if self.era is not None and self.year is None:
+            raise DateError(self.era, "a year of the era, such as 民国113年")
         if self.bare is not None and self.month is not None and self.day is None:
             self.day, self.bare = self.bare, None
             self.named[self.named.index("bare")] = "day"
@@ -137,6 +149,22 @@ class Point:
             self._set_unit("quarter", number)
         else:
             raise DateError(number, f"a unit beside {number}")
+
+    def completes(self, other: Point) -> bool:
+        """Whether one of the two is only a year, and the other all but the year: 2024-Q3."""
+        one, two = set(self.named), set(other.named)
+        return (
+            {"year"} in (one, two) and len(one | two) > 1 and not {"year", "relative"} & one & two
+        )
+
+    def absorb(self, other: Point) -> None:
+        """Add all that the *other* says.
+
+        Raises:
+            DateError: the same thing named twice.
+        """
+        for name in other.named:
+            self._set(name, getattr(other, name))
 
     def inherit(self, other: Point) -> None:
         """Take the year, and the month of a lone day, from the other end of a range."""
@@ -196,14 +224,19 @@ class Point:
         self._pending = None
 
     def _set_unit(self, unit: str, number: int) -> None:
+        if unit == "year" and self.era is not None:
+            if number not in _YEARS_OF_ERA:
+                raise DateError(number, "a year of the era, such as 民国113年")
+            number += self.era
         if unit == "year" and number < _FOUR_DIGITS:
             raise DateError(number, "a year in four digits: 25年 may be a period")
-        if unit != "quarter":
+        letter, most = _NUMBERED.get(unit, ("", 0))
+        if not letter:
             self._set(unit, number)
-        elif 1 <= number <= 4:  # noqa: PLR2004 - quarters of a year
-            self._set("part", f"Q{number}")
+        elif 1 <= number <= most:
+            self._set("part", f"{letter}{number}")
         else:
-            raise DateError(number, "a quarter from 1 to 4")
+            raise DateError(number, f"a {unit} from 1 to {most}")
 
     def _set(self, name: str, value: object) -> None:
         if getattr(self, name) is not None:

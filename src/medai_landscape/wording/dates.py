@@ -11,6 +11,8 @@ day only.
 - 自, 从, 起, 以来, since, from: the first day is the first one of the point.
 - 后, 以后, after: the day after the point.
 - 至今, to date, present: the last day is the context's, if that is a date.
+
+A hyphen between a year and a part of one makes no period: 2024-Q3 is a quarter.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ _SHAPES = (
 _FINEST: Precision = "day"
 _DAY = timedelta(1)
 _UNSAID = frozenset({"between", "closing", "filler"})
+_TIES = frozenset("-/–−")  # of 2024-Q3, which is one point
 _RELATIONS = frozenset({"after", "before", "since", "to_now", "until"})
 
 
@@ -105,6 +108,7 @@ class _Side:
     point: Point = field(factory=Point)
     relations: set[str] = field(factory=set)
     is_open: bool = False
+    is_tied: bool = False
     is_now: bool = False
 
     @property
@@ -140,11 +144,16 @@ def _sides(tokens: Sequence[Token], order: Order | None) -> list[_Side]:
         if token.kind == "to" and len(sides) == 1 and sides[0].is_empty:  # 至2025年10月
             sides[0].relations.add("until")
         elif token.kind in joint:
-            sides.append(_Side())
+            sides.append(_Side(is_tied=token.text in _TIES))
         else:
             sides[-1].take(token, order)
     for side in sides:
         side.point.finish()
+    left, right = sides[0], sides[-1]
+    if len(sides) == 2 and right.is_tied and left.point.completes(right.point):  # noqa: PLR2004 - two ends
+        left.point.absorb(right.point)
+        left.relations |= right.relations
+        return [left]
     return sides
 
 

@@ -29,6 +29,7 @@ _WHICH = "; say order='mdy' or order='dmy', since the numbers may stand either w
 
 # [0-9], never \d: \d also accepts digits of other scripts.
 HAN_NUMBER = "[〇零○一二三四五六七八九十]{1,4}"
+_HAN_YEAR = "[〇零○一二三四五六七八九]{4}"  # 二十四年 is a period
 DATE_SHAPE = "|".join(
     (
         *(rf"[0-9]{{4}}{mark}[0-9]{{1,2}}{mark}[0-9]{{1,2}}" for mark in ("-", "/", r"\.")),
@@ -43,7 +44,7 @@ DATE_SHAPE = "|".join(
 _FIGURES = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,4})(?:\2([0-9]{1,4}))?")
 _COMPACT = re.compile("([0-9]{4})(?:([0-9]{2})([0-9]{2}))?")
 _CHINESE = re.compile(
-    rf"([0-9]{{4}}|{HAN_NUMBER})年(?:([0-9]{{1,2}}|{HAN_NUMBER})月(?:([0-9]{{1,2}}|{HAN_NUMBER})[日号])?)?"
+    rf"([0-9]{{4}}|{_HAN_YEAR})年(?:([0-9]{{1,2}}|{HAN_NUMBER})月(?:([0-9]{{1,2}}|{HAN_NUMBER})[日号])?)?"
 )
 _CLOCK = re.compile(r"(?:t| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?[ap]m)?")
 _HAN_DIGITS = {char: index for index, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
