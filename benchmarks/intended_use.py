@@ -1,5 +1,7 @@
 """How many statements of intended use a second: records, columns, and a naive baseline.
 
+Chinese first, then English.
+
     python benchmarks/intended_use.py [STATEMENTS]
 
 Statements are put together from clauses as registers do: every text is distinct, caches are
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING
 from medai_landscape.wording.intended_use import parse_intended_use
 from medai_landscape.wording.intended_use.assemble import _ages, _cite, _threshold
 from medai_landscape.wording.intended_use.columns import read_columns
+from medai_landscape.wording.intended_use.en.reader import _sentence
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
 from medai_landscape.wording.intended_use.zh.words import words
 
@@ -53,6 +56,56 @@ EXCLUSIONS = [
 ]  # fmt: skip
 
 
+ENGLISH_SCENES = [
+    ("chest CT", "pulmonary nodules"), ("non-contrast head CT", "intracranial hemorrhage"),
+    ("coronary CT angiography", "coronary stenosis"), ("breast ultrasound", "masses"),
+    ("thyroid ultrasound", "thyroid nodules"), ("fundus photographs", "diabetic retinopathy"),
+    ("colonoscopy video", "polyps"), ("frontal chest radiographs", "pneumothorax"),
+    ("prostate MRI", "prostate cancer"), ("panoramic radiographs", "caries"),
+    ("hand radiographs", "bone age"), ("12-lead ECG", "atrial fibrillation"),
+]  # fmt: skip
+ENGLISH_VERBS = [
+    "automatically detects {target} and marks their location", "measures the size of {target}",
+    "provides a likelihood score of {target}", "segments {target} and reports the volume",
+    "notifies the clinician of studies with suspected {target}",
+]  # fmt: skip
+ENGLISH_USERS = [
+    "It is used by trained radiologists in hospitals",
+    "The intended users are qualified physicians and radiologists",
+    "The device is used by licensed dentists", "Ophthalmologists use it in clinics",
+    "It is operated by sonographers under the supervision of a cardiologist",
+]  # fmt: skip
+ENGLISH_DISCLAIMERS = [
+    "The output must not be used as the sole basis for clinical decisions",
+    "The results are for reference only", "It does not replace the judgement of a physician",
+    "Results should be interpreted in conjunction with the clinical history",
+]  # fmt: skip
+ENGLISH_EXCLUSIONS = [
+    "It is not intended for pregnant women", "Patients with a pacemaker are excluded",
+    "The device is contraindicated in patients who had radiotherapy or chemotherapy",
+    "It is not for use in patients under 18 years of age", "Not for screening",
+    "Post-operative patients are excluded",
+]  # fmt: skip
+
+
+def english_statements(number: int) -> list[str]:
+    """Distinct statements of some 350 characters from some 300 sentences."""
+    chance = random.Random(20250602)  # noqa: S311 - the same statements each time
+    found: set[str] = set()
+    while len(found) < number:
+        image, target = chance.choice(ENGLISH_SCENES)
+        first, other = chance.sample(ENGLISH_VERBS, 2)
+        found.add(
+            f"The software is intended for the analysis of {image}. "
+            f"It {first.format(target=target)}. The software {other.format(target=target)}. "
+            f"{chance.choice(ENGLISH_USERS)}. It is intended for patients aged "
+            f"{chance.randrange(2, 80)} years or older with lesions of at least "
+            f"{chance.randrange(2, 30)} mm. {chance.choice(ENGLISH_DISCLAIMERS)}. "
+            f"{chance.choice(ENGLISH_EXCLUSIONS)}."
+        )
+    return sorted(found)
+
+
 def statements(number: int) -> list[str]:
     """Distinct statements of some 110 characters, from some 250 distinct clauses."""
     chance = random.Random(20250601)  # noqa: S311 - the same statements each time
@@ -84,7 +137,7 @@ def seconds(action: Callable[[], object]) -> float:
 
 
 def cold(action: Callable[[], object]) -> float:
-    for memo in (piece_of, _cite, _ages, _threshold):
+    for memo in (piece_of, _sentence, _cite, _ages, _threshold):
         memo.cache_clear()
     return seconds(action)
 
@@ -123,8 +176,38 @@ def main() -> None:
         "提示": "提示" * 16_000,
         "spaces": "用 于 " * 16_000,
     }.items():
-        spent = min(seconds(lambda text=text: parse_intended_use(text)) for _ in range(3))
-        print(f"hostile {name:9} {len(text.encode()) / 1000:5.0f} kB {spent * 1000:7.1f} ms")
+        hostile(name, text)
+    in_english(number)
+
+
+HOSTILE = ["a ", "not ", "not for use in ", "(", '"', "18 years ", "physician ", "contraindicated ",
+           "rn", "a. ", "only the X1 scanner ", "with "]  # fmt: skip
+
+
+def in_english(number: int) -> None:
+    texts = english_statements(number)
+    length = statistics.median(map(len, texts))
+    print(f"{number} distinct English statements, median length {length:.0f} characters")
+    parse_intended_use(texts[0])
+    records = min(cold(lambda: read_each(texts)) for _ in range(3))
+    print(f"records   {number / records:10,.0f} a second, cold caches")
+    few = texts[: number // 10]
+    unshared = min(cold(lambda: read_unshared(few)) for _ in range(3))
+    print(f"unshared  {len(few) / unshared:10,.0f} a second: no sentence stands in two statements")
+    for unit in HOSTILE:
+        hostile(repr(unit), unit * (100_000 // len(unit)))
+
+
+def read_unshared(texts: list[str]) -> None:
+    for text in texts:
+        parse_intended_use(text)
+        _sentence.cache_clear()
+
+
+def hostile(name: str, text: str) -> None:
+    language = "en" if text.isascii() else "zh"
+    spent = min(seconds(lambda: parse_intended_use(text, lang=language)) for _ in range(3))
+    print(f"hostile {name:22} {len(text.encode()) / 1000:5.0f} kB {spent * 1000:7.1f} ms")
 
 
 if __name__ == "__main__":

@@ -11,19 +11,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from medai_landscape.wording.intended_use.en.cues import each_wording, wording
 from medai_landscape.wording.intended_use.en.numerals import decimal_text, scaled
-from medai_landscape.wording.intended_use.en.patterns import pattern, wordings
+from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.mentions import AgeBand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medai_landscape.wording.intended_use.en.cues import Cues
+
 __all__ = ["Age", "find_ages"]
 
 
-_RANGE = pattern("ages_range")
-_LOWER = wordings("ages_lower")
-_UPPER = wordings("ages_upper")
+_RANGE = wording("ages_range")
+_LOWER = each_wording("ages_lower")
+_UPPER = each_wording("ages_upper")
 _OPEN_LOW = frozenset(
     {">", "above", "older than", "over", "greater than", "more than", "in excess of", "beyond",
      "exceeding", "past"}
@@ -43,6 +46,7 @@ _GESTATION = re.compile(
 _DURATION_BEFORE = pattern("ages_duration_before")
 _DURATION_AFTER = pattern("ages_duration_after")
 _OPEN_END = re.compile(r"(?:and|or|&) (?:above|over|up|more|under|below)|\+\Z")
+_OF_AGE = re.compile(r",? (?:of age|old)\b")
 _OLDEST = 125
 _PER_YEAR = {"m": 12, "w": 52, "d": 365}
 
@@ -55,9 +59,9 @@ class Age(NamedTuple):
     end: int
 
 
-def find_ages(text: str) -> Iterator[Age]:
+def find_ages(text: str, cues: Cues) -> Iterator[Age]:
     """Yield the bands of ages in one sentence, left to right, none overlapping another."""
-    found = [*_ranges(text), *_one_sided(text)]
+    found = [*_ranges(text, cues), *_one_sided(text, cues)]
     found.sort(key=lambda age: (age.start, -age.end))
     kept: list[Age] = []
     for age in found:
@@ -84,8 +88,8 @@ def _is_one_range(text: str, one: Age, other: Age) -> bool:
     )
 
 
-def _ranges(text: str) -> Iterator[Age]:
-    for match in _RANGE.finditer(text):
+def _ranges(text: str, cues: Cues) -> Iterator[Age]:
+    for match in _RANGE.finditer(text, cues):
         unit = match["u2"] or match["u1"]
         words = match["low"].startswith(("birth", "newborn", "neonat", "infan"))
         if match["low"][0].isdigit() and _joins_two(match):
@@ -109,16 +113,16 @@ def _joins_two(match: re.Match[str]) -> bool:
     return bool(words) and words[0] in {"and", "or"} and "between" not in (match["lead"] or "")
 
 
-def _one_sided(text: str) -> Iterator[Age]:
+def _one_sided(text: str, cues: Cues) -> Iterator[Age]:
     for form in _LOWER:
-        for match in form.finditer(text):
+        for match in form.finditer(text, cues):
             if _is_age(text, match, match["u1"], lead=False):
                 sign = match.groupdict().get("sign")
                 closed = sign not in _OPEN_LOW or bool(match.groupdict().get("more"))
                 band = AgeBand(_years(match["low"], match["u1"]), closed, None, high_closed=True)
                 yield Age(band, *match.span())
     for form in _UPPER:
-        for match in form.finditer(text):
+        for match in form.finditer(text, cues):
             if _is_age(text, match, match["u2"], lead=False):
                 closed = match.groupdict().get("sign") not in _OPEN_HIGH
                 band = AgeBand(
@@ -151,10 +155,7 @@ def _is_age(  # noqa: PLR0911 - one return for each sign
         return False
     if unit is not None and unit.startswith("y") and _OPEN_END.search(match[0]):
         return True
-    near = (
-        _AGE_WORD.search(before[-14:]) is not None
-        or re.match(r",? (?:of age|old)\b", after) is not None
-    )
+    near = _AGE_WORD.search(before[-14:]) is not None or _OF_AGE.match(after) is not None
     if near:
         return _not_a_measure(after)
     people = _PEOPLE.search(before) is not None

@@ -1,26 +1,21 @@
-"""English statements as clauses: words, terms, and the zones they stand in."""
+"""One sentence of an English statement: its words, its terms, and the zones they stand in."""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from attrs import Factory, frozen
+from attrs import frozen
 
-from medai_landscape.wording.intended_use.en.patterns import pattern
+from medai_landscape.wording.intended_use.en.cues import Cues, cues_in
 from medai_landscape.wording.intended_use.en.scope import Zone, disclaimers, zones
-from medai_landscape.wording.intended_use.en.sentences import Sentence, sentences
 from medai_landscape.wording.intended_use.en.words import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from medai_landscape.wording.intended_use.lexicon import Hit, Labels
 
-__all__ = ["Clause", "clauses"]
+__all__ = ["Clause", "clause_of"]
 
-_QUOTED = re.compile(r"\"[^\"\n]{2,40}\"")
-"""What the product says, not what it does."""
 _ORDER = ("disclaimed", "aside", "ruled_out", "spared", "denied")
 
 
@@ -30,55 +25,41 @@ class Clause:
 
     text: str
     plain: str
-    offset: int
     heading: str | None
+    cues: Cues
     hits: list[Hit[Labels]]
     zones: list[Zone]
-    users: list[tuple[int, int]] = Factory(list)
+    users: list[tuple[int, int]]
+
+    def hits_in(self, zone: Zone) -> list[Hit[Labels]]:
+        """Return the terms that begin in *zone*."""
+        first = bisect_left(self.hits, (zone.start,))
+        return self.hits[first : bisect_left(self.hits, (zone.end,), lo=first)]
 
     def standing(self, place: int) -> str | None:
         """Return the kind of the zone that *place* stands in, None where it is affirmed."""
+        if not self.zones:
+            return None
         kinds = {zone.kind for zone in self.zones if zone.start <= place < zone.end}
         return next((kind for kind in _ORDER if kind in kinds), None)
 
 
-def clauses(text: str, plain: str) -> Iterator[Clause]:
-    """Yield the clauses of a folded statement; *plain* has spaces for its hyphens."""
-    hits = terms().find_words(_QUOTED.sub(lambda quote: " " * len(quote[0]), plain))
-    number = 0
-    for start, end, heading in sentences(text):
-        while number < len(hits) and hits[number][0] < start:
-            number += 1
-        inside: list[Hit[Labels]] = []
-        while number < len(hits) and hits[number][0] < end:
-            first, last, labels = hits[number]
-            inside.append((first - start, last - start, labels))
-            number += 1
-        yield _clause(Sentence(start, end, heading), text, plain, inside)
+def clause_of(text: str, unquoted: str, heading: str | None) -> Clause:
+    """Return the sentence *text* with what stands in it.
 
-
-_PIECES = pattern("reader_pieces")
-
-
-def _clause(sentence: Sentence, text: str, plain: str, hits: list[Hit[Labels]]) -> Clause:
-    start, end, heading = sentence
-    words = plain[start:end]
-    found = [
-        Zone(zone.start + first, zone.end + first, zone.kind)
-        for first, last in _pieces(words)
-        for zone in disclaimers(words[first:last])
-    ]
+    Args:
+        text: the sentence in normal form.
+        unquoted: the same with spaces for its hyphens and for what the product says in quotes:
+            its output is not what it does.
+        heading: what the heading does to it; see `Sentence`.
+    """
+    plain = text.replace("-", " ")
+    cues = cues_in(plain) if plain == text else cues_in(plain) | cues_in(text)
+    found = disclaimers(plain, cues)
     if heading == "aside":
-        found.append(Zone(0, len(words), "aside"))
+        found.append(Zone(0, len(plain), "aside"))
     else:
-        found += zones(words, heading)
+        found += zones(plain, cues, heading)
+    hits = terms().find_words(unquoted)
     users = [(s, e) for s, e, labels in hits if any(name == "users" for name, _ in labels)]
-    return Clause(text[start:end], words, start, heading, hits, found, users)
-
-
-def _pieces(words: str) -> Iterator[tuple[int, int]]:
-    first = 0
-    for match in _PIECES.finditer(words):
-        yield first, match.start()
-        first = match.start()
-    yield first, len(words)
+    return Clause(text, plain, heading, cues, hits, found, users)

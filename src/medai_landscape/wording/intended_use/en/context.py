@@ -59,5 +59,7 @@ def finding_in_context(word: str, organs: AbstractSet[str]) -> str:
     >>> finding_in_context("nodule", {"thyroid"}), finding_in_context("nodule", {"liver"})
     ('nodule_thyroid', 'lesion?')
     """
+    if word not in _BY_ORGAN:
+        return word
     meant = {code for organ, code in _BY_ORGAN[word].items() if organ in organs}
     return meant.pop() if len(meant) == 1 else _ELSEWHERE[word]

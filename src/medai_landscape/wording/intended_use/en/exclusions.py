@@ -21,6 +21,7 @@ from medai_landscape.wording.intended_use.en.words import exclusion_terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from medai_landscape.wording.intended_use.en.cues import Cues
     from medai_landscape.wording.intended_use.lexicon import Hit, Labels
 
 __all__ = ["denied_use", "ruled_out", "spared"]
@@ -48,23 +49,26 @@ _SPARED_CODES = PRIOR | {
 }  # fmt: skip
 
 
-def ruled_out(text: str, plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
+def ruled_out(text: str, plain: str, cues: Cues, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     """Return what the clause *plain* rules out; ``other`` where it is nothing of the list.
 
     Args:
         text: the words of the clause.
         plain: the same with hyphens read as spaces.
+        cues: those of the sentence that it is a clause of.
         hits: terms of the other tables in it, with offsets in it.
     """
     if _NOTHING.match(plain):
         return []
     found = listed(plain, hits)
-    found += _ages(text, found)
+    found += _ages(text, cues, found)
     codes = {code for code, _, _ in found}
     who = _BY_WHOM.search(plain)
     if who and "pediatric" not in codes:
         found.append(("user_group", *who.span()))
-    if codes.isdisjoint({"pediatric", "implant"}) and (limit := next(find_limits(text), None)):
+    if codes.isdisjoint({"pediatric", "implant"}) and (
+        limit := next(find_limits(text, cues), None)
+    ):
         found.append(("finding_type", limit.start, limit.end))
     other = _OTHERS.search(plain)
     if other and not any(other.start() <= start < other.end() for _, start, _ in found):
@@ -134,9 +138,9 @@ def denied_use(plain: str) -> list[Ruled]:
     ]
 
 
-def _ages(text: str, found: Sequence[Ruled]) -> list[Ruled]:
+def _ages(text: str, cues: Cues, found: Sequence[Ruled]) -> list[Ruled]:
     pediatric = any(code == "pediatric" for code, _, _ in found)
-    ages = list(find_ages(text))
+    ages = list(find_ages(text, cues))
     for age in ages:
         low, high = age.band.low, age.band.high
         young = high is not None and float(high) <= _GROWN_UP

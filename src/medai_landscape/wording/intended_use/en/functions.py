@@ -35,6 +35,12 @@ _GIVEN = pattern("functions_given")
 _NORMS = re.compile(
     r"\b(?:normative|normal|reference|database|atlas|population|healthy|age matched|threshold)\b"
 )
+_PRIOR = re.compile(r"\b(?:prior|previous|earlier|successive|serial)\b")
+_GIVES_TREATMENT = re.compile(r"\b(?:for|as|provides?|delivers?) (?:the |a )?(?:\w+ )?\Z")
+_HELPS_TREAT = re.compile(r"\b(?:plan\w*|support\w*|aid|assist\w*|guid\w*|before|during|risk)\b")
+_IT = re.compile(r"\b(?:to|and|it|device|software)\s\Z|^\Z")
+_TO_DO = re.compile(r" (?:or not )?to\b")
+_AN_OBJECT = re.compile(r" (?:up )?\w+\b")
 _MACHINE = pattern("functions_machine")
 _PROBE = pattern("functions_probe")
 _INSTRUMENT = pattern("functions_instrument")
@@ -142,7 +148,7 @@ def _assess(place: Place) -> str | None:
 
 
 def _classify(place: Place) -> str | None:
-    if re.search(r"\bpre \Z", place.before(5)):
+    if place.before(5).endswith(" pre "):
         return None
     around = place.before(40) + " " + _NEXT_OBJECT.split(place.after(60), maxsplit=1)[0]
     if _DENSITY.search(around):
@@ -152,9 +158,7 @@ def _classify(place: Place) -> str | None:
 
 def _compare(place: Place) -> str | None:
     around = place.after(80)
-    if _NORMS.search(around) and not re.search(
-        r"\b(?:prior|previous|earlier|successive|serial)\b", around
-    ):
+    if _NORMS.search(around) and not _PRIOR.search(around):
         return None
     return "monitoring" if _EARLIER.search(around) else None
 
@@ -168,23 +172,12 @@ def _label(place: Place) -> str | None:
 
 
 def _treat(place: Place) -> str | None:
-    if place.word == "treatment" and re.match(r" (?:of|for) ", place.after(6)):
-        return (
-            "therapy"
-            if re.search(
-                r"\b(?:for|as|provides?|delivers?) (?:the |a )?(?:\w+ )?\Z", place.before(30)
-            )
-            and not re.search(
-                r"\b(?:plan\w*|support\w*|aid|assist\w*|guid\w*|before|during|risk)\b",
-                place.before(40),
-            )
-            else None
-        )
-    if place.word in {"treat", "treats"} and re.search(
-        r"\b(?:to|and|used to|it|device|software)\s\Z|^\Z", place.before(12)
-    ):
-        return "therapy"
-    return None
+    if place.word == "treatment" and place.after(6).startswith((" of ", " for ")):
+        helps = _HELPS_TREAT.search(place.before())
+        given = None if helps else _GIVES_TREATMENT.search(place.before(30))
+    else:
+        given = _IT.search(place.before(12)) if place.word in {"treat", "treats"} else None
+    return "therapy" if given else None
 
 
 def _drive(place: Place) -> str | None:
@@ -194,16 +187,14 @@ def _drive(place: Place) -> str | None:
 
 
 def _whether(place: Place) -> str | None:
-    to_do = re.match(r" (?:or not )?to\b", place.after(12))
+    to_do = _TO_DO.match(place.after(12))
     return "diagnosis" if place.has_finding and not to_do else None
 
 
 def _follow(place: Place) -> str | None:
     if place.word not in {"follow", "follows"} or not place.has_finding:
         return None
-    return (
-        "monitoring" if re.match(r" (?:up )?(?:the|their|a|an|\w+s?)\b", place.after(20)) else None
-    )
+    return "monitoring" if _AN_OBJECT.match(place.after(20)) else None
 
 
 def _improve(place: Place) -> str | None:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from medai_landscape.wording.intended_use.en.cues import wording
 from medai_landscape.wording.intended_use.en.numerals import decimal_text
 from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.mentions import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from medai_landscape.wording.intended_use.en.cues import Cues
 
 __all__ = ["Found", "find_limits"]
 
@@ -32,10 +35,10 @@ _UNITS = {
 }  # fmt: skip
 
 _OPS = (">=", "<=", ">", "<")
-_LEFT = pattern("limits_left")
-_RIGHT = pattern("limits_right")
-_RANGE = pattern("limits_range")
-_RATIO = pattern("limits_ratio")
+_LEFT = wording("limits_left")
+_RIGHT = wording("limits_right")
+_RANGE = wording("limits_range")
+_RATIO = wording("limits_ratio")
 _TECHNICAL = pattern("limits_technical")
 _TECHNICAL_AFTER = pattern("limits_technical_after")
 _CLINICAL = pattern("limits_clinical")
@@ -57,10 +60,15 @@ class Found(NamedTuple):
     end: int
 
 
-def find_limits(text: str) -> Iterator[Found]:
+def find_limits(text: str, cues: Cues) -> Iterator[Found]:
     """Yield the clinical limits in one sentence, left to right."""
     done = 0
-    candidates = [*_ranges(text), *_left(text), *_right(text), *_ratios(text)]
+    candidates = [
+        *_ranges(text, cues),
+        *_left(text, cues),
+        *_right(text, cues),
+        *_ratios(text, cues),
+    ]
     candidates.sort(key=lambda found: (found[0], -found[1]))
     for start, end, limits in candidates:
         if start < done:
@@ -76,8 +84,8 @@ def find_limits(text: str) -> Iterator[Found]:
 _Candidate = tuple[int, int, list[tuple[str, str, str]]]
 
 
-def _ranges(text: str) -> Iterator[_Candidate]:
-    for match in _RANGE.finditer(text):
+def _ranges(text: str, cues: Cues) -> Iterator[_Candidate]:
+    for match in _RANGE.finditer(text, cues):
         joined = text[match.end("low") : match.start("high")]
         if " and " in joined and "between" not in text[max(0, match.start() - 9) : match.start()]:
             continue
@@ -86,8 +94,8 @@ def _ranges(text: str) -> Iterator[_Candidate]:
         yield (*match.span(), limits)
 
 
-def _left(text: str) -> Iterator[_Candidate]:
-    for match in _LEFT.finditer(text):
+def _left(text: str, cues: Cues) -> Iterator[_Candidate]:
+    for match in _LEFT.finditer(text, cues):
         op = next(op for number, op in enumerate(_OPS) if match[f"op{number}"])
         if match["tail"] and op in {">", ">="}:
             op = ">="
@@ -97,15 +105,15 @@ def _left(text: str) -> Iterator[_Candidate]:
         yield (*match.span(), [(op, match["value"], unit)])
 
 
-def _right(text: str) -> Iterator[_Candidate]:
-    for match in _RIGHT.finditer(text):
+def _right(text: str, cues: Cues) -> Iterator[_Candidate]:
+    for match in _RIGHT.finditer(text, cues):
         op = ">=" if match["ge"] else "<="
         yield (*match.span(), [(op, match["value"], _UNITS[match["unit"]])])
 
 
-def _ratios(text: str) -> Iterator[_Candidate]:
+def _ratios(text: str, cues: Cues) -> Iterator[_Candidate]:
     """Find limits of the fractional flow reserve, which has no unit."""
-    for match in _RATIO.finditer(text):
+    for match in _RATIO.finditer(text, cues):
         if match["value"]:
             op = next(op for number, op in enumerate(_OPS) if match[f"op{number}"])
             yield (*match.span(), [(op, match["value"], "")])

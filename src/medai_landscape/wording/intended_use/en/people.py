@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from medai_landscape.wording.intended_use.en.cues import wording
 from medai_landscape.wording.intended_use.en.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = [
-    "acts",
-    "asks_for_training",
-    "is_done_by",
-    "is_no_user",
-    "patients_use_it",
-    "stand_together",
-]
+    from medai_landscape.wording.intended_use.en.clauses import Clause
+    from medai_landscape.wording.intended_use.en.cues import Cues
+    from medai_landscape.wording.intended_use.mentions import Said
+
+__all__ = ["acts", "asks_for_training", "is_done_by", "users_of"]
 
 _SENDS = pattern("people_sends")
 _NEVER_THERE = re.compile(
     r"\b(?:without|no|not|non)(?: (?:a|an|the|any|on site|being|need for|attending|available))*\s\Z"
 )
-_PATIENTS_USE = pattern("people_patients_use")
+_PATIENTS_USE = wording("people_patients_use")
 _BEFORE_USER = pattern("people_before_user")
 _AFTER_USER = pattern("people_after_user")
 _NO_NEED = pattern("people_no_need")
-_TRAINING_ASKED = pattern("people_training_asked")
+_NOT_NEEDED = re.compile(r"\b(?:no|not|without|need|un)\b")
+_DENIED = re.compile(r"\b(?:not|no|without|never)\b")
+_TRAINING_ASKED = wording("people_training_asked")
 _NEAR = 40
 """Characters between a person and what that person does."""
 _SINGULAR = re.compile(r"[a-z]+[^s]s\b")
@@ -35,18 +36,55 @@ _GAP = pattern("people_gap")
 _GOVERNED = pattern("people_governed")
 
 
-def is_no_user(plain: str, start: int) -> bool:
+def users_of(clause: Clause) -> Iterator[Said]:
+    """Yield the users; a general word is sure only in a list with others."""
+    plain = clause.plain
+    listed = {
+        place for pair in pairwise(clause.users) if _stand_together(plain, *pair) for place in pair
+    }
+    for start, end, labels in clause.hits:
+        for field, code in labels:
+            if field != "users" or _is_no_user(plain, start):
+                continue
+            standing = clause.standing(start)
+            if standing and standing != "disclaimed":
+                continue
+            general = code.rstrip("?")
+            if code == "patient":
+                if not standing and _is_used_by(clause, start):
+                    yield field, code, start, end
+            elif standing == "disclaimed":
+                yield field, general + "?", start, end
+            elif (start, end) in listed:
+                yield field, general, start, end
+            else:
+                yield field, code, start, end
+    used = _PATIENTS_USE.search(plain, clause.cues)
+    if used and not clause.standing(used.start()):
+        yield "users", "patient", *used.span()
+
+
+_ROLE_OF_CAREGIVER = pattern("reader_role_of_caregiver")
+
+
+def _is_used_by(clause: Clause, start: int) -> bool:
+    """Whether the lay person named at *start* uses the product."""
+    return (
+        clause.heading == "users"
+        or _ROLE_OF_CAREGIVER.search(clause.plain[max(0, start - 30) : start]) is not None
+        or (clause.plain.startswith(("self", "over the counter", "otc", "home"), start))
+    )
+
+
+def _is_no_user(plain: str, start: int) -> bool:
     """Whether the person named at *start* is absent, or only sends the patient."""
     before = plain[max(0, start - 60) : start]
     return _SENDS.search(before) is not None or _NEVER_THERE.search(before) is not None
 
 
-def patients_use_it(plain: str) -> re.Match[str] | None:
-    """Return the words by which a sentence says that patients themselves use the product."""
-    return _PATIENTS_USE.search(plain)
-
-
-def asks_for_training(plain: str, users: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def asks_for_training(
+    plain: str, cues: Cues, users: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
     """Return the words that ask for trained, qualified or licensed users, None where none do."""
     for start, end in users:
         first = max(0, start - 90)
@@ -54,14 +92,10 @@ def asks_for_training(plain: str, users: Sequence[tuple[int, int]]) -> tuple[int
         if match and not _NO_NEED.search(plain, max(0, match.start() - 20), match.start()):
             return match.start(), end
         after = _AFTER_USER.match(plain, end)
-        if (
-            after
-            and not _NO_NEED.search(after[0])
-            and not re.search(r"\b(?:no|not|without|need|un)\b", after[0])
-        ):
+        if after and not _NO_NEED.search(after[0]) and not _NOT_NEEDED.search(after[0]):
             return start, after.end()
-    asked = _TRAINING_ASKED.search(plain)
-    if asked and not re.search(r"\b(?:not|no|without|never)\b", asked[0]):
+    asked = _TRAINING_ASKED.search(plain, cues)
+    if asked and not _DENIED.search(asked[0]):
         return asked.span()
     return None
 
@@ -94,14 +128,14 @@ _BY = re.compile(
 _QUALIFIER = 20
 """Characters between "by the" and the person: "by the interpreting radiologist"."""
 _LIST = pattern("people_list")
+_JOINED = re.compile(r",|/|\band\b|\bor\b")
 
 
-def stand_together(plain: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _stand_together(plain: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two users are members of one list: "clinicians and nurses"."""
-    first, second = sorted((one, other))
-    between = plain[first[1] : second[0]]
+    between = plain[one[1] : other[0]]
     return (
         len(between) <= _NEAR
-        and re.search(r",|/|\band\b|\bor\b", between) is not None
-        and (_LIST.fullmatch(between) is not None)
+        and _JOINED.search(between) is not None
+        and _LIST.fullmatch(between) is not None
     )

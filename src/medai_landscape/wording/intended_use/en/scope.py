@@ -8,12 +8,16 @@ a disclaimer, or in a sentence about how the product was tested.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from medai_landscape.wording.intended_use.en.patterns import pattern, wordings
+from medai_landscape.wording.intended_use.en.cues import each_wording, wording
+from medai_landscape.wording.intended_use.en.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from medai_landscape.wording.intended_use.en.cues import Cues
 
 __all__ = ["Zone", "clause_end", "disclaimers", "zones"]
 
@@ -30,22 +34,23 @@ class Zone(NamedTuple):
     kind: str
 
 
-_MAY_DISCLAIM = pattern("scope_may_disclaim")
-_MAY_RULE_OUT = pattern("scope_may_rule_out")
-"""What every wording below has a part of: most clauses have none and are done with."""
-_DISCLAIMERS = wordings("disclaimer")
-_MARKS = wordings("disclaimer_word")
+_DISCLAIMERS = each_wording("disclaimer")
+_MARKS = each_wording("disclaimer_word")
 """Words that disclaim by themselves, whatever stands beside them."""
 _INNOCENT = pattern("scope_innocent")
+_PIECES = wording("scope_pieces")
 
 _CLAUSE_END = pattern("scope_clause_end")
-_ASIDE = pattern("scope_aside")
-_RULED_OUT = pattern("scope_ruled_out")
-_SPARED = pattern("scope_spared")
+_ASIDE = wording("scope_aside")
+_RULED_OUT = wording("scope_ruled_out")
+_SPARED = wording("scope_spared")
 _SPARED_END = pattern("scope_spared_end")
-_DENIED = pattern("scope_denied")
+_DENIED = wording("scope_denied")
 _BOUNDARY = pattern("scope_boundary")
 _LONGEST = 400
+
+Boundary = tuple[int, bool]
+"""Where a clause begins, and whether a bracket opens it."""
 _PATIENT_VERB = pattern("scope_patient_verb")
 
 
@@ -65,50 +70,65 @@ def clause_end(text: str, start: int) -> int:
     return limit
 
 
-def disclaimers(plain: str) -> list[Zone]:
+def disclaimers(plain: str, cues: Cues) -> list[Zone]:
     """Return the disclaimers in a sentence: the output must not decide alone."""
-    if not _MAY_DISCLAIM.search(plain):
+    wordings = [words.pattern for words in _DISCLAIMERS if words.may_be_in(cues)]
+    marks = [words.pattern for words in _MARKS if words.may_be_in(cues)]
+    if not wordings and not marks:
         return []
+    return [
+        Zone(zone.start + first, zone.end + first, zone.kind)
+        for first, last in _pieces(plain, cues)
+        for zone in _disclaimers(plain[first:last], wordings, marks)
+    ]
+
+
+def _pieces(plain: str, cues: Cues) -> Iterator[tuple[int, int]]:
+    first = 0
+    for match in _PIECES.finditer(plain, cues):
+        yield first, match.start()
+        first = match.start()
+    yield first, len(plain)
+
+
+def _disclaimers(
+    plain: str, wordings: Sequence[re.Pattern[str]], marks: Sequence[re.Pattern[str]]
+) -> list[Zone]:
     found = [
         Zone(match.start(), clause_end(plain, match.end()), "disclaimed")
-        for words in _DISCLAIMERS
-        for match in _first(words, plain)
+        for words in wordings
+        if (match := words.search(plain))
     ]
     found += [
-        Zone(match.start(), match.end(), "disclaimed")
-        for words in _MARKS
-        for match in _first(words, plain)
+        Zone(*match.span(), "disclaimed") for words in marks if (match := words.search(plain))
     ]
     return [] if found and _INNOCENT.search(plain) else found
 
 
-def _first(words: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:
-    match = words.search(plain)
-    if match is not None:
-        yield match
-
-
-def zones(plain: str, heading: str | None = None) -> list[Zone]:
+def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
     """Return the zones of a sentence, hyphens read as spaces, disclaimers left out.
 
     Args:
         plain: the sentence.
+        cues: what it has of the cues that wordings need.
         heading: ``ruled_out`` where the sentence stands under "Contraindications" or the like.
     """
     if heading == "ruled_out":
         return [Zone(0, len(plain), "ruled_out")]
-    if not _MAY_RULE_OUT.search(plain):
+    if not any(words.may_be_in(cues) for words in (_ASIDE, _RULED_OUT, _SPARED, _DENIED)):
         return []
+    boundaries = [(match.end(), match[0] == "(") for match in _BOUNDARY.finditer(plain)]
     found: list[Zone] = []
-    aside = _ASIDE.search(plain)
+    aside = _ASIDE.search(plain, cues)
     if aside is not None:
-        first = _clause_start(plain, aside.start())
+        first = _clause_start(plain, aside.start(), boundaries)
         found.append(Zone(first, clause_end(plain, aside.end()), "aside"))
     done = 0
-    for match in _RULED_OUT.finditer(plain):
+    for match in _RULED_OUT.finditer(plain, cues):
         if match.start() < done or _inside(found, match.start()):
             continue
-        zone = _ruled_out(plain, match)
+        zone = _ruled_out(plain, match, boundaries)
+        zone = zone._replace(start=max(zone.start, done))
         found.append(zone)
         done = max(zone.end, match.end())
     found = [
@@ -116,14 +136,14 @@ def zones(plain: str, heading: str | None = None) -> list[Zone]:
         for zone in found
     ]
     done = 0
-    for match in _SPARED.finditer(plain):
+    for match in _SPARED.finditer(plain, cues):
         if match.start() >= done and not _inside(found, match.start()):
             stop = _SPARED_END.search(plain, match.end(), match.end() + 120)
             end = stop.start() if stop else min(len(plain), match.end() + 120)
             found.append(Zone(match.start(), end, "spared"))
             done = end
     done = 0
-    for match in _DENIED.finditer(plain):
+    for match in _DENIED.finditer(plain, cues):
         if match.start() >= done and not _inside(found, match.start()):
             end = clause_end(plain, match.end())
             found.append(Zone(match.start(), end, "denied"))
@@ -135,14 +155,14 @@ def _inside(found: list[Zone], place: int) -> bool:
     return any(zone.start <= place < zone.end for zone in found[-40:])
 
 
-def _ruled_out(plain: str, match: re.Match[str]) -> Zone:
+def _ruled_out(plain: str, match: re.Match[str], boundaries: Sequence[Boundary]) -> Zone:
     """Decide whether a cue rules out what follows it or what stands before it."""
     if match["behind"]:
-        return Zone(_clause_start(plain, match.start()), match.end(), "ruled_out")
+        return Zone(_clause_start(plain, match.start(), boundaries), match.end(), "ruled_out")
     end = clause_end(plain, match.end())
     if match["ahead"]:
         return Zone(match.start(), _exception_end(plain, match.end(), end), "ruled_out")
-    first = _clause_start(plain, match.start())
+    first = _clause_start(plain, match.start(), boundaries)
     if _PATIENTS_MUST.search(plain, first, match.end()):
         return Zone(first, end, "ruled_out")
     rest = plain[match.end() : end].strip(" ,:")
@@ -163,15 +183,15 @@ def _exception_end(plain: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def _clause_start(plain: str, place: int) -> int:
+def _clause_start(plain: str, place: int, boundaries: Sequence[Boundary]) -> int:
     """Return where the subject of the words at *place* begins."""
     start = max(0, place - _LONGEST)
-    opened = 0
-    for match in _BOUNDARY.finditer(plain, start, place):
-        if match[0] == "(" and ")" in plain[match.end() : place]:
-            continue
-        opened = match.end()
-    start = max(start, opened) if opened else start
+    for end, opens in reversed(boundaries[: bisect_right(boundaries, (place, True))]):
+        if end <= start:
+            break
+        if not (opens and ")" in plain[end:place]):
+            start = end
+            break
     comma = plain.rfind(",", start, place)
     if comma > start and _PATIENT_VERB.search(plain, start, comma):
         verb = list(_PATIENT_VERB.finditer(plain, start, comma))[-1]

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from medai_landscape.wording.intended_use.en.cues import wording
 from medai_landscape.wording.intended_use.en.patterns import pattern
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.en.cues import Cues
 
 __all__ = ["names_equipment", "why_incomplete"]
 
-_ONLY = pattern("surroundings_only")
-_CHOSEN = pattern("surroundings_chosen")
-_NAMED = pattern("surroundings_named")
+_ONLY = wording("surroundings_only")
+_CHOSEN = wording("surroundings_chosen")
+_NAMED = wording("surroundings_named")
 _ANY = pattern("surroundings_any")
 
 
-def names_equipment(plain: str) -> tuple[int, int] | None:
+def names_equipment(plain: str, cues: Cues) -> tuple[int, int] | None:
     """Return the words that bind the product to named, designated or validated equipment.
 
     "Compatible" systems in general bind it to nothing.
     """
     for words in (_ONLY, _CHOSEN, _NAMED):
-        for match in words.finditer(plain):
+        for match in words.finditer(plain, cues):
             if not _ANY.search(match[0]):
                 return match.span()
     return None

@@ -1,0 +1,74 @@
+"""The functions that a sentence affirms: what the product does, and not what people do with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from medai_landscape.wording.intended_use.en.cues import wording
+from medai_landscape.wording.intended_use.en.functions import function_of
+from medai_landscape.wording.intended_use.en.people import acts, is_done_by
+from medai_landscape.wording.intended_use.en.place import Place
+from medai_landscape.wording.intended_use.en.senses import is_meant, is_only_downstream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medai_landscape.wording.intended_use.en.clauses import Clause
+    from medai_landscape.wording.intended_use.mentions import Said
+
+__all__ = ["functions_of"]
+
+_VERDICT = wording("reader_verdict")
+
+
+def functions_of(clause: Clause) -> Iterator[Said]:
+    """Yield what a sentence says that the product does."""
+    has_finding = any(
+        field in {"findings", "context"} and not clause.standing(start)
+        for start, _, labels in clause.hits
+        for field, _ in labels
+    )
+    verdict = _VERDICT.search(clause.text, clause.cues)
+    if verdict and has_finding and not clause.standing(verdict.start()):
+        yield "functions", "diagnosis", *verdict.span()
+    for start, end, labels in clause.hits:
+        for field, code in labels:
+            if (
+                field not in {"functions", "verbs"}
+                or clause.standing(start)
+                or _by_people(clause, start)
+                or is_done_by(clause.plain, clause.users, (start, end))
+            ):
+                continue
+            verb = start + 3 if clause.plain.startswith("to ", start) else start
+            place = Place(clause.plain, verb, end, has_finding)
+            if field == "verbs":
+                function = function_of(code, place)
+                if code == "quantity" and clause.heading == "output":
+                    function = "quantification"
+                if function:
+                    yield "functions", function, start, end
+            elif is_meant(code, place):
+                downstream = code == "planning" and is_only_downstream(place)
+                yield "functions", "planning~" if downstream else code, start, end
+
+
+_SO_THAT = re.compile(r"\b(?:so that|in order that|such that)\b")
+_SINGULAR = re.compile(r"[a-z]+[^s]s\b")
+_WHO_ARE_MANY = re.compile(r"(?:s|men|people|children) who\b")
+_NO_LONGER_WHO = re.compile(r"[,.;:]| and (?:is|are|measures?|provides?|detects?)\b")
+
+
+def _by_people(clause: Clause, verb: int) -> bool:
+    """Whether the verb at *verb* says what people do, and not the product."""
+    before = clause.plain[max(0, verb - 200) : verb]
+    if _SO_THAT.search(before):
+        return True
+    relative = before.rfind(" who ")
+    if relative >= 0 and not (
+        _NO_LONGER_WHO.search(before, relative)
+        or (_SINGULAR.match(clause.plain, verb, verb + 30) and _WHO_ARE_MANY.search(before))
+    ):
+        return True
+    return acts(clause.plain, clause.users, verb)

@@ -1,0 +1,96 @@
+"""Wordings that are looked for only in texts that have their cues."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick
+from attrs import frozen
+
+from medai_landscape.wording.intended_use.en.needles import EDGE, needles
+from medai_landscape.wording.intended_use.en.patterns import pattern, wordings
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from medai_landscape.wording.intended_use.en.needles import Choice
+
+__all__ = ["Cues", "Wording", "cues_in", "each_wording", "wording"]
+
+Cues = int
+"""The choices of words that a text has one of, a bit each."""
+
+_BITS: dict[Choice, Cues] = {}
+"""All choices that wordings need, in the order in which the modules ask for them."""
+
+
+@frozen
+class Wording:
+    """A pattern that is searched for only where the cues are that it cannot do without."""
+
+    pattern: re.Pattern[str]
+    _needs: tuple[Cues, ...]
+    """Of each of its alternatives what it needs."""
+
+    def may_be_in(self, cues: Cues) -> bool:
+        """Whether a text with these *cues* can match."""
+        for need in self._needs:  # noqa: SIM110 - asked a hundred times a sentence
+            if cues & need == need:
+                return True
+        return False
+
+    def search(self, text: str, cues: Cues) -> re.Match[str] | None:
+        """Return the first match in *text*, or in a text of which it is a part, with *cues*."""
+        return self.pattern.search(text) if self.may_be_in(cues) else None
+
+    def finditer(self, text: str, cues: Cues) -> Iterator[re.Match[str]]:
+        """Yield the matches in *text*, or in a text of which it is a part, with *cues*."""
+        return self.pattern.finditer(text) if self.may_be_in(cues) else iter(())
+
+
+def wording(name: str) -> Wording:
+    """Return all wordings of *name* as one."""
+    return Wording(pattern(name), tuple(_need(row) for row in wordings(name)))
+
+
+def each_wording(name: str) -> tuple[Wording, ...]:
+    """Return the wordings of *name* one by one."""
+    return tuple(Wording(row, (_need(row),)) for row in wordings(name))
+
+
+def _need(row: re.Pattern[str]) -> Cues:
+    need = 0
+    for choice in needles(row.pattern):
+        need |= _BITS.setdefault(choice, 1 << len(_BITS))
+    return need
+
+
+def cues_in(text: str) -> Cues:
+    """Return the cues of a text in one pass over it.
+
+    >>> wording("surroundings_only").may_be_in(cues_in("for review by radiologists"))
+    False
+    """
+    finder, meanings = _finder(len(_BITS))
+    padded = f" {text} "
+    cues = 0
+    for number, start, end in finder.find_matches_as_indexes(padded, overlapping=True):
+        bits, begins, ends = meanings[number]
+        if not (begins and padded[start - 1].isalnum()) and not (ends and padded[end].isalnum()):
+            cues |= bits
+    return cues
+
+
+@cache
+def _finder(_size: int) -> tuple[AhoCorasick, tuple[tuple[Cues, bool, bool], ...]]:
+    """Return what finds the words, and of each its choices, and if an edge begins and ends it."""
+    bits: dict[str, Cues] = {}
+    for choice, bit in _BITS.items():
+        for word in choice:
+            bits[word] = bits.get(word, 0) | bit
+    meanings = tuple(
+        (choices, word.startswith(EDGE), word.endswith(EDGE)) for word, choices in bits.items()
+    )
+    return AhoCorasick([word.strip(EDGE) for word in bits]), meanings
