@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -206,3 +207,49 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(__import__("sys").modules, "python_calamine", None)
     with pytest.raises(MissingExtraError, match="excel"):
         read(b"PK")
+
+
+def _sheet_with_link(sheet: Any) -> None:
+    sheet.append(["Submission Number"])
+    sheet.append(["K203514"])
+    sheet["A2"].hyperlink = "https://example.org/?ID=K203514"
+
+
+def test_links_and_comments_beside_a_sheet_are_no_sheets_that_are_cut_off() -> None:
+    data = book_of(_sheet_with_link)
+    assert "xl/worksheets/_rels/sheet1.xml.rels" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    assert read(data).rows == (("Submission Number",), ("K203514",))
+
+
+def test_a_sheet_may_end_in_white_space_but_not_before_its_end() -> None:
+    whole = sheet_xml('<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>')
+    assert read(with_sheet(whole + "\n" * 5000)).rows == (("a",),)
+    with pytest.raises(SourceFormatError, match="cut off"):
+        read(with_sheet(whole[:-3] + "\n" * 5000))
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_workbook_in_an_archive_is_unpacked_first(way: int) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", way) as archive:
+        archive.writestr("list.xlsx", book_of(lambda sheet: sheet.append(["a"])))
+    (grid,) = read_tabular(io.BytesIO(file.getvalue()), Limits()).grids
+    assert [row.cells for row in grid.rows] == [("a",)]
+
+
+def test_the_stored_value_of_a_link_counts_where_its_label_is_computed() -> None:
+    formulas = {
+        'HYPERLINK("https://e.org/?ID="&amp;B1,B1)': ("K1", "K1"),  # computed, and stored
+        'HYPERLINK("https://e.org/?ID="&amp;B1,"K2")': (
+            "0",
+            '=HYPERLINK("https://e.org/?ID="&B1,"K2")',
+        ),
+    }
+    for formula, (stored, expected) in formulas.items():
+        cell = f'<row r="1"><c r="A1" t="str"><f>{formula}</f><v>{stored}</v></c></row>'
+        assert read(with_sheet(sheet_xml(cell))).rows[0][0] == expected
+
+
+def test_gzip_is_named_for_what_it_is() -> None:
+    with pytest.raises(SourceFormatError, match="unpack it first"):
+        read_tabular(io.BytesIO(gzip.compress(b"a,b\n1,2\n")), Limits())

@@ -131,10 +131,10 @@ def _read_row(row: GridRow, columns: Columns) -> RowReading:
 def _mended(reading: RowReading) -> Mapping[str, str]:
     texts = {}
     for name, raw in reading.raw.items():
-        url, label = split_hyperlink(str(raw))
+        url, label, formula = split_hyperlink(str(raw))
         if url is not None:
             reading.values["url"] = url.strip() or None
-            reading.repairs.append("hyperlink_formula")
+        reading.repairs += formula
         mended = mend(label)
         reading.repaired(name, mended.repairs)
         if mended.text:

@@ -7,19 +7,28 @@ stays in the note of the record's source.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Mended", "mend", "split_hyperlink"]
+__all__ = ["Link", "Mended", "mend", "split_hyperlink"]
 
+_TEXT = '"([^"]*+(?:""[^"]*+)*+)"'
+_GAP = r"\s{0,9}"
+# The name of the function is translated in some languages, so a full address tells it too.
 _LINK = re.compile(
-    r'=\s{0,9}HYPERLINK\(\s{0,9}"([^"]*)"\s{0,9}(?:[,;]\s{0,9}"([^"]*)"\s{0,9})?\)\s*',
+    rf'=@?{_GAP}(?:(?:_xlfn\.)?HYPERLINK|(?=[^("]{{1,30}}\({_GAP}"[a-z]{{2,9}}://)[^\W0-9][\w.]{{1,29}})'
+    rf"\({_GAP}{_TEXT}{_GAP}(?:[,;]{_GAP}{_TEXT}{_GAP})?\)\s*",
     re.IGNORECASE,
 )
+# The address is put together from other cells, and the label is there.
+_LABEL = re.compile(
+    rf"=@?{_GAP}HYPERLINK\([^;]{{1,2000}}[,;]{_GAP}{_TEXT}{_GAP}\)\s*", re.IGNORECASE
+)
+_PLAIN_TEXT = re.compile(f"={_TEXT}")
 _REMOVE: Callable[[re.Match[str]], str] = lambda _match: ""  # noqa: E731 - one of a table
 _SPACE: Callable[[re.Match[str]], str] = lambda _match: " "  # noqa: E731 - one of a table
 
@@ -72,15 +81,34 @@ def mend(text: str) -> Mended:
     return Mended(stripped, tuple(repairs))
 
 
-def split_hyperlink(text: str) -> tuple[str | None, str]:
+class Link(NamedTuple):
+    """What a formula shows, the address behind it, and the name of the repair."""
+
+    url: str | None
+    label: str
+    repairs: tuple[str, ...] = ()
+
+
+def split_hyperlink(text: str) -> Link:
     """Return the address and the label of a ``HYPERLINK`` formula; other texts have no address.
 
-    >>> split_hyperlink('=HYPERLINK("https://example.org/?ID=K252054", "K252054")')
+    ``="0012"``, by which a text export keeps a number a text, is that text.
+
+    >>> split_hyperlink('=HYPERLINK("https://example.org/?ID=K252054", "K252054")')[:2]
     ('https://example.org/?ID=K252054', 'K252054')
+    >>> split_hyperlink('="0012"')
+    Link(url=None, label='0012', repairs=('text_formula',))
     >>> split_hyperlink("K252054")
-    (None, 'K252054')
+    Link(url=None, label='K252054', repairs=())
     """
-    match = _LINK.fullmatch(text.strip())
-    if match is None:
-        return None, text
-    return match[1], match[1] if match[2] is None else match[2]
+    formula = text.strip()
+    if not formula.startswith("="):
+        return Link(None, text)
+    if match := _LINK.fullmatch(formula):
+        url, label = (None if part is None else part.replace('""', '"') for part in match.groups())
+        return Link(url, (url or "") if label is None else label, ("hyperlink_formula",))
+    if match := _LABEL.fullmatch(formula):
+        return Link(None, match[1].replace('""', '"'), ("hyperlink_formula",))
+    if match := _PLAIN_TEXT.fullmatch(formula):
+        return Link(None, match[1].replace('""', '"'), ("text_formula",))
+    return Link(None, text)

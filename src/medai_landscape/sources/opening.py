@@ -36,7 +36,7 @@ __all__ = [
 Readable: TypeAlias = "str | os.PathLike[str] | BinaryIO"
 """What every reader takes: a path, or a file opened for reading bytes."""
 
-Kind = Literal["zip", "workbook", "old_workbook", "html", "xml", "json", "text", "empty"]
+Kind = Literal["zip", "workbook", "old_workbook", "gzip", "html", "xml", "json", "text", "empty"]
 """What a file is by its first bytes, whatever its name says."""
 
 _EXPECTED = "a path, or a file opened for reading bytes"
@@ -140,7 +140,10 @@ def kind_of(data: bytes) -> Kind:
     ('zip', 'json', 'text')
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return "workbook" if b"xl/workbook" in data or b"xl\\workbook" in data else "zip"
+        names = _directory(data)
+        return "workbook" if b"xl/workbook" in names or b"xl\\workbook" in names else "zip"
+    if data.startswith(b"\x1f\x8b"):
+        return "gzip"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return "old_workbook"
     head = data[:1024].removeprefix(b"\xef\xbb\xbf")
@@ -152,3 +155,13 @@ def kind_of(data: bytes) -> Kind:
     if head.startswith(b"<"):
         return "html" if head.startswith((b"<!doctype html", b"<html")) else "xml"
     return "json" if head.startswith((b"{", b"[")) else "text"
+
+
+def _directory(data: bytes) -> bytes:
+    """Return the part of a zip file that lists its members; all of it where that is lost.
+
+    The members themselves may be workbooks, and stored as they are.
+    """
+    end = data.rfind(b"PK\x05\x06")
+    size, start = int.from_bytes(data[end + 12 : end + 16], "little"), data[end + 16 : end + 20]
+    return data[int.from_bytes(start, "little") :][:size] if end >= 0 and size else data

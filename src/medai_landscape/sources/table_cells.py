@@ -107,14 +107,16 @@ class CellReader:
         label = text.strip()
         if not label:
             return Reading()
-        link, label = split_hyperlink(label) if label[0] == "=" else (None, label)
+        formula: tuple[str, ...] = ()
+        if label[0] == "=":
+            _, label, formula = split_hyperlink(label)
         if len(label) <= _LONGEST_DASH and not self.is_required and _NOTHING.fullmatch(label):
             return Reading(None, ("dash_for_nothing",))
         try:
-            value, changed = self._value(text if link is None else label)
+            value, changed = self._value(label if formula else text)
         except LandscapeError as error:
             return Reading(error=error)
-        return Reading(value, changed if link is None else ("hyperlink_formula", *changed))
+        return Reading(value, formula + changed)
 
     def _value(self, text: str) -> tuple[Any, tuple[str, ...]]:
         if self.is_list:

@@ -25,6 +25,7 @@ __all__ = ["Tabular", "grid_of_sheet", "read_tabular", "tabular_of", "unwrapped"
 _EXPECTED = "CSV, XLSX or XML with an element for each row"
 _REFUSED = {
     "empty": "it is empty",
+    "gzip": "it is compressed with gzip: unpack it first",
     "html": "it is a web page, perhaps one that says what went wrong with a download",
     "json": "it is JSON",
     "old_workbook": "it is an old or a password-protected workbook: save it as .xlsx",

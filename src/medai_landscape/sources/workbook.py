@@ -20,6 +20,7 @@ from attrs import frozen
 
 from medai_landscape.errors import LimitError, MissingExtraError, SourceFormatError
 from medai_landscape.sources.archives import open_archive
+from medai_landscape.sources.mending import split_hyperlink
 from medai_landscape.sources.opening import FileBytes, funnel
 from medai_landscape.sources.sheet_extent import NEAR, column_number, extent_of
 
@@ -45,11 +46,14 @@ _ERROR = re.compile(
     rb'<(?:[a-z]+:)?c [^>]{0,200}?r="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,200}?t="e"[^>]{0,200}>'
     rb"(?:<(?:[a-z]+:)?f[^>]{0,200}>[^<]{0,8192}</(?:[a-z]+:)?f>)?<(?:[a-z]+:)?v>([^<]{0,20})"
 )
+# Not what lies deeper: xl/worksheets/_rels/ holds the links and drawings of the sheets.
+_SHEET_PATH = re.compile("xl/worksheets/[^/]+[.]xml")
 _SHEET = re.compile(rb"<(?:[a-z]+:)?sheet [^>]{1,2000}>")
 _RELATION = re.compile(rb"<(?:[a-z]+:)?Relationship [^>]{1,4000}>")
 _ATTRIBUTE = re.compile(rb"([A-Za-z:]{1,40})\s?=\s?[\"']([^\"']{0,2000})[\"']")
 # Texts that the cells of a sheet may refer to, all of them together.
 _TEXT_BYTES = 2 * 2**30
+_CHUNK = 2**16
 
 
 @frozen
@@ -93,7 +97,7 @@ class Workbook:
             raise MissingExtraError("reading XLSX", "python-calamine", "excel") from None
         archive = open_archive(file.data, file.name, limits)
         parts = {
-            member.filename: archive.read(member).data
+            member.filename.replace("\\", "/"): archive.read(member).data
             for member in archive.members
             if member.filename.endswith(_PARTS)
         }
@@ -148,7 +152,7 @@ class Workbook:
                 row, column = int(match[2]) - 1, column_number(match[1].decode()) - 1
                 formula = unescape(match[4].decode("utf-8", "replace"))
                 link = formula.lstrip().upper().startswith("HYPERLINK(")
-                if not link and match[5]:
+                if match[5] and (not link or _is_computed(f"={formula}", match[5])):
                     continue
                 rows.extend(() for _ in range(len(rows), row + 1))
                 cells = [*rows[row], *[""] * (column + 1 - len(rows[row]))]
@@ -163,11 +167,16 @@ class Workbook:
         return doubts
 
 
+def _is_computed(link: str, stored: bytes) -> bool:
+    """Whether only the spreadsheet can say what a link shows; a nought says that it did not."""
+    return not split_hyperlink(link).repairs and stored != b"0"
+
+
 def _check(parts: Mapping[str, bytes], name: str, limits: Limits) -> None:
-    sheets = [data for path, data in parts.items() if path.startswith("xl/worksheets/")]
+    sheets = [data for path, data in parts.items() if _SHEET_PATH.fullmatch(path)]
     for data in sheets:
         # The library takes a sheet that is cut off for one that ends there.
-        tail = data[-100:].rstrip()
+        tail = data[-_CHUNK:].rstrip()[-100:]
         if b"</" not in tail or not tail.endswith(b"worksheet>"):
             raise SourceFormatError(name, "a sheet of it is cut off", _EXPECTED)
         with funnel(name, _EXPECTED):
