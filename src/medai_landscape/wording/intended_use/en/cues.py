@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.en.needles import Choice
 
-__all__ = ["Cues", "Wording", "cues_in", "each_wording", "wording"]
+__all__ = ["Cues", "Wording", "cues_in", "each_wording", "possible", "wording"]
 
 Cues = int
 """The choices of words that a text has one of, a bit each."""
@@ -58,6 +58,11 @@ def wording(name: str) -> Wording:
 def each_wording(name: str) -> tuple[Wording, ...]:
     """Return the wordings of *name* one by one."""
     return tuple(Wording(row, (_need(row),)) for row in wordings(name))
+
+
+def possible(wordings: tuple[Wording, ...], cues: Cues) -> tuple[re.Pattern[str], ...]:
+    """Return those of *wordings* that can be in a text with these *cues*."""
+    return tuple([words.pattern for words in wordings if words.may_be_in(cues)])
 
 
 def _need(row: re.Pattern[str]) -> Cues:

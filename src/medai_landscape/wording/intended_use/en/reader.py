@@ -105,7 +105,12 @@ _POPULATION = pattern("reader_population")
 _AFTER_PATIENTS = pattern("reader_after_patients")
 
 
+_NUMBER = wording("number")
+
+
 def _numbers(clause: Clause) -> Iterator[Said]:
+    if not _NUMBER.may_be_in(clause.cues):
+        return
     for age in find_ages(clause.text, clause.cues):
         if not clause.standing(age.start):
             yield "age", age.band, age.start, age.end

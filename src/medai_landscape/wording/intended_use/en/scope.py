@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from medai_landscape.wording.intended_use.en.cues import each_wording, wording
+from medai_landscape.wording.intended_use.en.cues import each_wording, possible, wording
 from medai_landscape.wording.intended_use.en.patterns import pattern
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _PIECES = wording("scope_pieces")
 
 _CLAUSE_END = pattern("scope_clause_end")
 _ASIDE = wording("scope_aside")
-_RULED_OUT = wording("scope_ruled_out")
+_RULED_OUT = each_wording("scope_ruled_out")
 _SPARED = wording("scope_spared")
 _SPARED_END = pattern("scope_spared_end")
 _DENIED = wording("scope_denied")
@@ -72,8 +72,7 @@ def clause_end(text: str, start: int) -> int:
 
 def disclaimers(plain: str, cues: Cues) -> list[Zone]:
     """Return the disclaimers in a sentence: the output must not decide alone."""
-    wordings = [words.pattern for words in _DISCLAIMERS if words.may_be_in(cues)]
-    marks = [words.pattern for words in _MARKS if words.may_be_in(cues)]
+    wordings, marks = possible(_DISCLAIMERS, cues), possible(_MARKS, cues)
     if not wordings and not marks:
         return []
     return [
@@ -115,7 +114,7 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
     """
     if heading == "ruled_out":
         return [Zone(0, len(plain), "ruled_out")]
-    if not any(words.may_be_in(cues) for words in (_ASIDE, _RULED_OUT, _SPARED, _DENIED)):
+    if not possible((_ASIDE, *_RULED_OUT, _SPARED, _DENIED), cues):
         return []
     boundaries = [(match.end(), match[0] == "(") for match in _BOUNDARY.finditer(plain)]
     found: list[Zone] = []
@@ -124,7 +123,10 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
         first = _clause_start(plain, aside.start(), boundaries)
         found.append(Zone(first, clause_end(plain, aside.end()), "aside"))
     done = 0
-    for match in _RULED_OUT.finditer(plain, cues):
+    cues_of_ruling = [
+        match for words in possible(_RULED_OUT, cues) for match in words.finditer(plain)
+    ]
+    for match in sorted(cues_of_ruling, key=re.Match.start):
         if match.start() < done or _inside(found, match.start()):
             continue
         zone = _ruled_out(plain, match, boundaries)
@@ -157,10 +159,10 @@ def _inside(found: list[Zone], place: int) -> bool:
 
 def _ruled_out(plain: str, match: re.Match[str], boundaries: Sequence[Boundary]) -> Zone:
     """Decide whether a cue rules out what follows it or what stands before it."""
-    if match["behind"]:
+    if match.lastgroup == "behind":
         return Zone(_clause_start(plain, match.start(), boundaries), match.end(), "ruled_out")
     end = clause_end(plain, match.end())
-    if match["ahead"]:
+    if match.lastgroup == "ahead":
         return Zone(match.start(), _exception_end(plain, match.end(), end), "ruled_out")
     first = _clause_start(plain, match.start(), boundaries)
     if _PATIENTS_MUST.search(plain, first, match.end()):

@@ -39,10 +39,11 @@ def sentences(text: str) -> Iterator[Sentence]:
     stays = False
     start = 0
     new_line = True
+    has_headings = ":" in text or "|" in text
     for end, stop in _stops(text):
         body = start
         if new_line or stop == ":":
-            match = _HEADING.match(text, start, end)
+            match = _HEADING.match(text, start, end) if has_headings else None
             if match:
                 heading = _kind(match["words"])
                 body = match.end() if heading else start

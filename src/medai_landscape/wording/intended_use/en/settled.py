@@ -46,7 +46,7 @@ def settled(mentions: list[Said], plain: str) -> list[Said]:
     said = {(field, value) for field, value, _, _ in mentions if isinstance(value, str)}
     dental = said & {("modalities", code) for code in ("PX", "IO", "MG")}
     contours = ("functions", "segmentation") in said or ("functions", "enhancement") in said
-    inside_vessel = _INTRAVASCULAR.search(plain) is not None
+    inside_vessel = ("modalities", "OPT") in said and _INTRAVASCULAR.search(plain) is not None
     kept: list[Said] = []
     named = {value for field, value in said if field == "findings"} - {"lesion?"}
     for mention in mentions:
