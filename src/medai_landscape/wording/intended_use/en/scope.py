@@ -130,7 +130,6 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
         if match.start() < done or _inside(found, match.start()):
             continue
         zone = _ruled_out(plain, match, boundaries)
-        zone = zone._replace(start=max(zone.start, done))
         found.append(zone)
         done = max(zone.end, match.end())
     found = [
