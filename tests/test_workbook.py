@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medai_landscape.errors import LandscapeError, LimitError, MissingExtraError, SourceFormatError
+from medai_landscape.sources import sheet_extent
 from medai_landscape.sources.limits import Limits
 from medai_landscape.sources.opening import FileBytes
-from medai_landscape.sources.sheet_extent import NEAR, extent_of
+from medai_landscape.sources.sheet_extent import Extent, extent_of
 from medai_landscape.sources.tabular import read_tabular
 from medai_landscape.sources.workbook import Workbook, cell_text
 
@@ -134,17 +137,48 @@ def test_the_extent_of_a_sheet_is_measured_however_it_is_written(
     cells: str, extent: tuple[int, int]
 ) -> None:
     xml = sheet_xml(cells).encode()
-    found = extent_of(xml, exact=True)
+    found = extent_of(xml)
     assert (found.rows, found.columns) == extent
-    bound = extent_of(xml)
-    assert bound in {found, NEAR}
-    assert bound.rows >= found.rows
-    assert bound.columns >= found.columns
 
 
-def test_an_ordinary_sheet_is_known_to_be_near_without_parsing_it() -> None:
-    near = sheet_xml(FAR * 3 + '<row r="999999"><c r="Z999999"/></row>').encode()
-    assert extent_of(b"<cols><col/></cols>" + near + b"<cfRule/>") == NEAR
+def test_an_ordinary_sheet_is_measured_without_parsing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_extent, "_parsed_extent", lambda _xml: pytest.fail("parsed"))
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c><c r="XFD{row}"/></row>'
+        for row in (*range(1, 40_000), 1_048_576)
+    )
+    xml = sheet_xml(cells).encode()
+    assert len(xml) > 2**21
+    assert extent_of(b"<cols><col/></cols>" + xml + b"<cfRule/>") == Extent(1_048_576, 16_384)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 1_048_576),
+            st.integers(1, 16_384),
+            st.sampled_from(('<c r="{}"/>', "<c r='{}'/>", '<c s="1" r="{}"><v>1</v></c>', "<c/>",
+                             '<x:c r="{}"/>', '<!-- <c r="{}"/> --><c r="{}"/>', ' <c  r="{}" />')),
+        ),
+        max_size=6,
+    )
+)  # fmt: skip
+def test_the_extent_is_that_of_the_parsed_sheet(cells: list[tuple[int, int, str]]) -> None:
+    rows = "".join(
+        f'<row r="{row}">{form.format(*[f"{letters(column)}{row}"] * 2)}</row>'
+        for row, column, form in cells
+    )
+    xml = sheet_xml(rows).replace("<worksheet ", '<worksheet xmlns:x="u" ').encode()
+    found, parsed = extent_of(xml), sheet_extent._parsed_extent(xml)
+    assert (found.rows, found.columns) == (parsed.rows, parsed.columns)
+
+
+def letters(column: int) -> str:
+    text = ""
+    while column:
+        column, last = divmod(column - 1, 26)
+        text = chr(ord("A") + last) + text
+    return text
 
 
 @pytest.mark.parametrize(

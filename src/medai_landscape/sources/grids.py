@@ -39,7 +39,7 @@ class GridRow(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether no cell holds anything."""
-        return not any(cell.strip() for cell in self.cells)
+        return not any(map(str.strip, self.cells))
 
 
 @frozen
@@ -78,10 +78,11 @@ class Grid:
                 names = row.cells if self.strict_width else _trimmed(row.cells)
                 header = Header(names, row.number)
                 self._check_names(header)
+                width = len(names)
                 rows = tuple(
-                    self._fitted(below, len(header.names))
+                    below if len(below.cells) == width else self._fitted(below, width)
                     for below in self.rows[index + 1 :]
-                    if not below.is_blank or below.fault is not None
+                    if below.fault is not None or not below.is_blank
                 )
                 above = sum(not row.is_blank for row in self.rows[:index])
                 return header, rows, above
@@ -108,8 +109,6 @@ class Grid:
             cells += ("",) * (width - len(cells))
             if not any(cell.strip() for cell in extra):
                 return GridRow(row.number, cells, row.fault, row.doubts)
-        elif len(row.cells) == width:
-            return row
         fault = f"{len(row.cells)} cells under a header of {width}"
         return GridRow(row.number, row.cells, row.fault or fault, row.doubts)
 

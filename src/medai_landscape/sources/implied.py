@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
 from attrs import evolve, field, frozen
 
 from medai_landscape.errors import InvalidIdentifierError
@@ -11,17 +14,20 @@ from medai_landscape.identifiers import fda_submission, gtin, nmpa
 from medai_landscape.identifiers import trial as trial_number
 from medai_landscape.records import Certificate, DeviceIdentifier, Trial
 from medai_landscape.records._record import Record
+from medai_landscape.tables.number_columns import common_numbers
+from medai_landscape.tables.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Mapping
+    from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
     from types import ModuleType
 
 __all__ = [
     "Identified",
     "identifier_field",
     "identify",
+    "identify_all",
     "identifying_fields",
-    "identity",
+    "identities",
     "implied_fields",
 ]
 
@@ -66,6 +72,7 @@ class Identified:
     """Whether it was no identifier in the characters that it was written in."""
 
 
+@cache
 def _rule(record: type[Record]) -> _Rule | None:
     return next((rule for rule in _RULES if issubclass(record, rule.record)), None)
 
@@ -100,6 +107,25 @@ def identify(record: type[Record], text: str) -> Identified:
     return Identified(text)
 
 
+def identify_all(
+    record: type[Record], texts: Collection[str]
+) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
+    """Find the identifiers in a common and canonical form, all at once, by what they imply.
+
+    What is said of one is what `identify` says of it; the others are left to that.
+
+    >>> list(identify_all(Certificate, ["K242618", "國械注準２０２３３２１０３９９", "K180001"]))
+    [({'jurisdiction': 'US', 'scheme': 'fda_510k'}, ['K242618', 'K180001'])]
+    """
+    if not issubclass(record, Certificate):
+        return
+    column = pa.array(texts, pa.string())
+    numbers = common_numbers(Texts(column))
+    for scheme in np.unique(numbers.scheme[numbers.known]):
+        found = column.filter(pa.array(numbers.known & (numbers.scheme == scheme))).to_pylist()
+        yield identify(record, found[0]).implied, found
+
+
 def _parsed(grammar: ModuleType, text: str) -> Identified | None:
     try:
         number = grammar.parse(text)
@@ -128,17 +154,25 @@ def identifying_fields(record: type[Record]) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(("id", *own, *record.natural_key)))
 
 
-def identity(record: type[Record], values: Mapping[str, Any]) -> Hashable:
-    """Return what two rows have in common if and only if their records would have one id.
+def identities(record: type[Record], columns: Mapping[str, Sequence[Any]]) -> Iterator[Hashable]:
+    """Yield what two rows have in common if and only if their records would have one id.
 
-    *values* are those of `identifying_fields`, an identifier in canonical form.
+    *columns* are those of `identifying_fields`, with identifiers in canonical form.
 
-    >>> identity(Certificate, {"id": None, "scheme": "fda_510k", "number": "K242618"})
-    'fda_510k:K242618'
+    >>> columns = {name: [None] for name in identifying_fields(Certificate)}
+    >>> columns |= {"scheme": ["fda_510k"], "number": ["K242618"]}
+    >>> list(identities(Certificate, columns))
+    ['fda_510k:K242618']
     """
-    if values["id"] is not None:
-        return str(values["id"])
     rule = _rule(record)
-    if rule is None or values[rule.identifier] is None:
-        return tuple(values[name] for name in record.natural_key)
-    return f"{values[rule.family]}:{values[rule.identifier]}"
+    nothing = [None] * len(columns["id"])
+    identifiers = nothing if rule is None else columns[rule.identifier]
+    families = nothing if rule is None else columns[rule.family]
+    keys = zip(*(columns[name] for name in record.natural_key), strict=True)
+    for given, family, identifier, key in zip(
+        columns["id"], families, identifiers, keys, strict=True
+    ):
+        if given is not None:
+            yield str(given)
+        else:
+            yield key if identifier is None else f"{family}:{identifier}"

@@ -20,7 +20,7 @@ from medai_landscape.records._record import Record
 from medai_landscape.sources.mending import mend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 __all__ = ["CellError", "Loading", "RowReading", "issue", "issue_of_error"]
 
@@ -149,7 +149,7 @@ class Loading(Generic[R]):
         self._records.append(found)
 
     def count(
-        self, identity: str, repairs: Iterable[str], original: object, line: int | None
+        self, identity: str, repairs: Collection[str], original: object, line: int | None
     ) -> bool:
         """Count a row that the caller keeps as a record elsewhere, unless its id is taken.
 
@@ -162,9 +162,10 @@ class Loading(Generic[R]):
         self.keep(repairs)
         return True
 
-    def keep(self, repairs: Iterable[str]) -> None:
+    def keep(self, repairs: Collection[str]) -> None:
         """Count a row that the caller keeps as a record elsewhere."""
-        self._repairs.update(repairs)
+        if repairs:
+            self._repairs.update(repairs)
         self._kept_elsewhere += 1
 
     def _repeats(self, identity: str, line: int | None) -> Iterable[Issue]:

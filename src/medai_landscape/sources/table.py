@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define, field
 
 from medai_landscape.errors import SourceFormatError
-from medai_landscape.progress import track
 from medai_landscape.records import Source
 from medai_landscape.records._record import Record
+from medai_landscape.sources.collector import collector_paused
 from medai_landscape.sources.encodings import decode
 from medai_landscape.sources.implied import implied_fields
 from medai_landscape.sources.limits import Limits
@@ -104,25 +104,25 @@ def read_table(
     limits, asked, given = limits or Limits(), dict(columns or {}), dict(defaults or {})
     check_asked(record, asked)
     check_asked(record, {f"the default for {name}": name for name in given})
-    file = _open(source, limits)
-    grid, header, rows, above = _table(file, record, asked, sheet)
-    table = TableColumns.of(header.names, record, asked)
-    _check_needed(file.name, record, table, given)
-    loading = Loading(record, file.name, file.format, file.encoding, table.columns.mapping)
-    for name in table.columns.others:
-        loading.leave_out(f"column {name!r}", f"it fills no field of {record.__name__}")
-    loading.leave_out("rows above the header", "no data", above)
-    for other in file.grids:
-        if other is not grid and other.rows:
-            loading.leave_out(f"sheet {other.sheet!r}", "another sheet was read")
-    entries = tuple(rows_of_table(grid, header, rows, table, loading, limits))
-    sound = [entry for entry in entries if entry.row.fault is None]
-    reading = TableReading(record, table, sound, given, currency, order)
-    made = _Records(reading, _cited(cite, file.name))
-    for entry in track(entries, "reading the table", len(entries), progress):
-        made.add(entry, loading)
-    records = RecordsOnDemand(record, made.values, made.places)
-    return loading.done(tuple(records) if len(records) <= _AT_ONCE else records)
+    with collector_paused():
+        file = _open(source, limits)
+        grid, header, rows, above = _table(file, record, asked, sheet)
+        table = TableColumns.of(header.names, record, asked)
+        _check_needed(file.name, record, table, given)
+        loading = Loading(record, file.name, file.format, file.encoding, table.columns.mapping)
+        for name in table.columns.others:
+            loading.leave_out(f"column {name!r}", f"it fills no field of {record.__name__}")
+        loading.leave_out("rows above the header", "no data", above)
+        for other in file.grids:
+            if other is not grid and other.rows:
+                loading.leave_out(f"sheet {other.sheet!r}", "another sheet was read")
+        entries = tuple(rows_of_table(grid, header, rows, table, loading, limits))
+        sound = [entry for entry in entries if entry.row.fault is None]
+        reading = TableReading(record, table, sound, given, currency, order, progress)
+        made = _Records(reading, _cited(cite, file.name))
+        made.sort_out(entries, loading)
+        records = RecordsOnDemand(record, made.values, made.places)
+        return loading.done(tuple(records) if len(records) <= _AT_ONCE else records)
 
 
 def fields_known(
@@ -199,34 +199,42 @@ def _cited(cite: Source | None, name: str) -> dict[str, Any]:
 
 @define
 class _Records:
-    """Goes through the rows in order, and keeps those that are records."""
+    """The rows that are records, and the values to make a record of each."""
 
     reading: TableReading
     cited: Mapping[str, Any]
     places: list[int] = field(factory=list)
-    _next: int = 0
-    _rows: dict[Hashable, int] = field(factory=dict)
 
-    def add(self, entry: TableRow, loading: Loading[Any]) -> None:
-        """Keep a row, or refuse it with everything that is wrong with it."""
-        number = entry.row.number
-        if entry.row.fault is not None:
-            issues: Sequence[Issue] = [issue("", "row_shape", None, fault=entry.row.fault)]
-        else:
-            place, self._next = self._next, self._next + 1
-            issues = self.reading.issues.get(place) or self._repeated(place, number)
-            if not issues:
-                loading.keep(self.reading.repairs.get(place, ()))
-                self.places.append(place)
-                return
-        loading.reject(issues, self.reading.table.columns.original(entry.row), number)
+    def sort_out(self, entries: Iterable[TableRow], loading: Loading[Any]) -> None:
+        """Keep the rows, or refuse them with everything that is wrong with them."""
+        place, refused, repairs = -1, self._refused(), self.reading.repairs
+        for entry in entries:
+            if entry.row.fault is not None:
+                issues: Sequence[Issue] = [issue("", "row_shape", None, fault=entry.row.fault)]
+            else:
+                place += 1
+                issues = refused.get(place, ())
+                if not issues:
+                    loading.keep(repairs.get(place, ()))
+                    self.places.append(place)
+                    continue
+            original = self.reading.table.columns.original(entry.row)
+            loading.reject(issues, original, entry.row.number)
 
-    def _repeated(self, place: int, number: int) -> Sequence[Issue]:
-        key = self.reading.identity(place)
-        first = self._rows.setdefault(self._id(place) if key is None else key, number)
-        if first == number:
-            return ()
-        return [issue("id", "repeated_record", self._id(place), first=first)]
+    def _refused(self) -> dict[int, list[Issue]]:
+        """Return what is wrong with rows, also that their record was there before."""
+        refused, keys = dict(self.reading.issues), self.reading.identities()
+        sound = [(place, key) for place, key in enumerate(keys) if place not in refused]
+        different = {key for _, key in sound}
+        if len(different) == len(sound) and None not in different:
+            return refused
+        rows: dict[Hashable, int] = {}
+        for place, key in sound:
+            number = self.reading.entries[place].row.number
+            first = rows.setdefault(self._id(place) if key is None else key, number)
+            if first != number:
+                refused[place] = [issue("id", "repeated_record", self._id(place), first=first)]
+        return refused
 
     def _id(self, place: int) -> str:
         return self.reading.record.model_validate(self.values(place)).id

@@ -15,12 +15,14 @@ from attrs import define, evolve, field
 
 from medai_landscape.amounts import AmountRange
 from medai_landscape.dates import PartialDate
+from medai_landscape.progress import track
 from medai_landscape.records.intended_use import IntendedUse
 from medai_landscape.sources.implied import (
     identifier_field,
     identify,
+    identify_all,
     identifying_fields,
-    identity,
+    identities,
 )
 from medai_landscape.sources.loading import issue_of_error
 from medai_landscape.sources.table_cells import CellReader
@@ -28,9 +30,10 @@ from medai_landscape.tables.batches import ROWS, Batch
 from medai_landscape.tables.kernel import kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from medai_landscape.issues import Issue
+    from medai_landscape.progress import ProgressOption
     from medai_landscape.records._record import Record
     from medai_landscape.sources.table_columns import TableColumns
     from medai_landscape.sources.table_rows import TableRow
@@ -51,28 +54,31 @@ class TableReading:
     given: Mapping[str, Any]
     currency: str | None = None
     order: Order | None = None
+    progress: ProgressOption = None
     issues: dict[int, list[Issue]] = field(factory=dict)
     repairs: dict[int, list[str]] = field(factory=dict)
     altered: dict[int, dict[str, str]] = field(factory=dict)
     """By row and field: what stood where something was repaired."""
     _values: dict[str, list[Any]] = field(factory=dict)
-    _identifying: list[tuple[str, list[Any]]] | None = None
+    _cells: list[tuple[str, ...]] = field(factory=list)
+    _changed: dict[int, Mapping[str, list[str]]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
+        self._cells = list(zip(*(entry.row.cells for entry in self.entries), strict=True))
         for place, entry in enumerate(self.entries):
+            if entry.changed is not None:
+                self._changed[place] = entry.changed
             if entry.repairs:
                 self.repairs[place] = list(entry.repairs)
             for problem in self.table.columns.doubts(entry.row) if entry.row.doubts else ():
                 self.issues.setdefault(place, []).append(problem)
-        for name in self.table.columns.places:
+        names = self.table.columns.places
+        for name in track(names, "reading the table", len(names), self.progress):
             self._read(name)
         for name, value in self.given.items():
             column = self._column(name)
             self._values[name] = [value if cell is None else cell for cell in column]
         self._check()
-        names = identifying_fields(self.record)
-        if names is not None:
-            self._identifying = [(name, self._column(name)) for name in names]
 
     def row(self, place: int) -> dict[str, Any]:
         """Return one row as the fields of a record, without its sources."""
@@ -82,12 +88,12 @@ class TableReading:
             if column[place] is not None
         }
 
-    def identity(self, place: int) -> Hashable | None:
-        """Return what a row shares with those of the same id, None where only its record knows."""
-        if self._identifying is None:
-            return None
-        values = {name: column[place] for name, column in self._identifying}
-        return identity(self.record, values)
+    def identities(self) -> Iterable[Hashable | None]:
+        """Give what each row shares with those of the same id, None where only its record knows."""
+        names = identifying_fields(self.record)
+        if names is None:
+            return [None] * len(self.entries)
+        return identities(self.record, {name: self._column(name) for name in names})
 
     def as_written(self, place: int) -> str | None:
         """Return what stood in the cells of a row that were repaired, None if none was."""
@@ -111,14 +117,15 @@ class TableReading:
             order=self.order,
             identified=partial(identify, self.record) if is_identifier else None,
         )
-        texts = [entry.row.cells[place] for entry in self.entries]
-        readings = {text: cell.read(text) for text in set(texts)}
-        column = [readings[text].value for text in texts]
-        changed = {
-            row: entry.changed[name]
-            for row, entry in enumerate(self.entries)
-            if entry.changed is not None and name in entry.changed
-        }
+        texts = self._cells[place] if self._cells else ()
+        values: dict[str, Any] = {}
+        for implied, known in identify_all(self.record, set(texts)) if is_identifier else ():
+            values.update(zip(known, known, strict=True))
+            cell.implied.update(dict.fromkeys(known, implied))
+        readings = {text: cell.read(text) for text in {*texts} - values.keys()}
+        values |= {text: reading.value for text, reading in readings.items()}
+        column = [values[text] for text in texts]
+        changed = {row: fields[name] for row, fields in self._changed.items() if name in fields}
         noted = {text for text, each in readings.items() if each.repairs or each.error}
         for row, text in enumerate(texts) if noted else ():
             if text in noted and row not in changed:
@@ -159,14 +166,13 @@ class TableReading:
         words = [f"{text.strip()}{unit}" if text.strip() else None for text in texts]
         self._values.setdefault(f"{name}_text", words)
 
-    def _put_implied(self, column: Sequence[str | None], cell: CellReader) -> None:
+    def _put_implied(self, column: Sequence[Any], cell: CellReader) -> None:
         """Fill in what identifiers imply; a column of its own stands before it."""
-        fields = {field for implied in cell.implied.values() for field in implied}
-        for name in fields:
-            own = self._column(name)
+        follows = list(map(cell.implied.get, column))
+        for name in {name for fields in cell.implied.values() for name in fields}:
             self._values[name] = [
-                cell.implied[text].get(name) if value is None and text in cell.implied else value
-                for text, value in zip(column, own, strict=True)
+                fields[name] if value is None and fields and name in fields else value
+                for fields, value in zip(follows, self._column(name), strict=True)
             ]
 
     def _check(self) -> None:
@@ -199,7 +205,9 @@ def _cells(values: list[Any]) -> Any:
     if some is None or isinstance(some, _WHOLE):
         return None
     if not isinstance(some, str):
-        values = [_cell(value) for value in values]
+        # Each of them once: rows that say the same share one value.
+        cells = {id(value): _cell(value) for value in {id(each): each for each in values}.values()}
+        values = [cells[id(value)] for value in values]
     try:
         return pa.array(values)
     except pa.ArrowException:  # of several kinds

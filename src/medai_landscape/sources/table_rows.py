@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["TableRow", "rows_of_table"]
 
 _SUMS = frozenset({"合计", "总计", "小计", "total", "totals", "sum", "subtotal", "grand total"})
+_LONGEST_SUM = max(map(len, _SUMS))
 _FIGURE = re.compile(r"[0-9][0-9,.]*%?|[-–—/]*")
 _FOOTNOTE = re.compile(
     r"(?:注|备注|说明|数据来源|资料来源|来源|source|sources|note|notes)\s?[0-9]{0,2}\s?[：:].*",
@@ -64,13 +65,15 @@ class _Rows:
     loading: Loading[Any]
     _names: tuple[str, ...] = field(init=False)
     _written: frozenset[str] = field(init=False)
-    _openings: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._names = tuple(map(folded, self.header.names))
         self._written = frozenset(name.strip() for name in self.header.names)
 
     def walk(self, rows: Sequence[GridRow]) -> Iterator[TableRow]:
+        if self._are_ordinary(rows):
+            yield from map(TableRow, rows)
+            return
         above: TableRow | None = None
         for row in rows:
             if row.fault is None and self._says_nothing(row):
@@ -84,16 +87,25 @@ class _Rows:
         if above is not None:
             yield above
 
+    def _are_ordinary(self, rows: Sequence[GridRow]) -> bool:
+        """Whether every row stands for itself and says something; each text is asked about once."""
+        if self.merged or not self.table.needed or any(row.fault is not None for row in rows):
+            return False
+        firsts = {row.cells[0] for row in rows}
+        if not all(map(str.strip, firsts)) or any(map(self._opening, firsts)):
+            return False
+        return all(
+            all(map(str.strip, {row.cells[place] for row in rows})) for place in self.table.needed
+        )
+
     def _is_ordinary(self, row: GridRow) -> bool:
         """Whether a row stands for itself: nothing is merged, and what it needs is there."""
         if row.fault is not None:
             return True
-        needed = self.table.needed
-        return (
-            bool(needed)
-            and row.number not in self.merged
-            and all(row.cells[place].strip() for place in needed)
-        )
+        if not self.table.needed or row.number in self.merged:
+            return False
+        cells = row.cells
+        return all(cells[place].strip() for place in self.table.needed)
 
     def _row(self, row: GridRow, above: TableRow | None) -> TableRow | None:
         """Return the row with what its merged cells say, None if it goes on with the row above."""
@@ -120,10 +132,8 @@ class _Rows:
 
     def _says_nothing(self, row: GridRow) -> bool:
         """Whether a row is the header again, a sum or a footnote; all of these are counted."""
-        first = next((cell for cell in row.cells if cell and not cell.isspace()), "")
-        reason = self._openings.get(first)
-        if reason is None:
-            reason = self._openings[first] = self._opening(first)
+        first = next(filter(str.strip, row.cells), "")
+        reason = self._opening(first)
         if reason == "a footnote":
             reason = reason * (sum(bool(cell.strip()) for cell in row.cells) == 1)
         elif reason == "a sum":
@@ -139,9 +149,9 @@ class _Rows:
     def _opening(self, cell: str) -> str:
         """Return what a row may be that begins with this cell, nothing for an ordinary one."""
         cell = cell.strip()
-        if cell.casefold() in _SUMS:
+        if len(cell) <= _LONGEST_SUM and cell.casefold() in _SUMS:
             return "a sum"
-        if _FOOTNOTE.fullmatch(cell):
+        if (":" in cell or "：" in cell) and _FOOTNOTE.fullmatch(cell):
             return "a footnote"
         return "the header again" if cell in self._written else ""
 

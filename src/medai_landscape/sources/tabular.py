@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -16,9 +17,12 @@ from medai_landscape.sources.opening import FileBytes, kind_of, read_bytes
 from medai_landscape.sources.workbook import Sheet, Workbook, cell_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from medai_landscape.sources.encodings import Encoding
     from medai_landscape.sources.limits import Limits
     from medai_landscape.sources.opening import Readable
+    from medai_landscape.sources.workbook import Cell
 
 __all__ = ["Tabular", "grid_of_sheet", "read_tabular", "tabular_of", "unwrapped"]
 
@@ -97,17 +101,22 @@ def unwrapped(file: FileBytes, limits: Limits) -> FileBytes:
 
 def grid_of_sheet(sheet: Sheet, name: str) -> Grid:
     """Write the cells of a sheet as text, as the other formats have them."""
+    texts = zip(*map(_texts_of, sheet.columns), strict=True)
+    rows = list(map(GridRow, count(1), texts))
     doubts: dict[int, dict[int, str]] = {}
     for (row, column), reason in sheet.doubts.items():
         doubts.setdefault(row, {})[column] = reason
-    rows = [
-        GridRow(
-            number,
-            # Most cells are texts already; asking here saves a call for each.
-            tuple([cell if type(cell) is str else cell_text(cell) for cell in cells]),
-            None,
-            doubts.get(number - 1, {}),
-        )
-        for number, cells in enumerate(sheet.rows, start=1)
-    ]
+    for row, reasons in doubts.items():
+        rows[row] = rows[row]._replace(doubts=reasons)
     return Grid(name, tuple(rows), sheet.name, strict_width=False, merged=sheet.merged)
+
+
+def _texts_of(column: Sequence[Cell]) -> Sequence[str]:
+    """Write the cells of a column as text, each value once: columns repeat themselves."""
+    kinds = set(map(type, column))
+    if kinds <= {str}:
+        return column  # type: ignore[return-value]  # nothing but texts
+    if bool in kinds:  # which equals a number
+        return [cell_text(cell) for cell in column]
+    texts = {cell: cell_text(cell) for cell in set(column)}
+    return [texts[cell] for cell in column]

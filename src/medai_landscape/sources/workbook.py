@@ -1,9 +1,9 @@
 """Workbooks: sheets of an XLSX file, measured first and read by python-calamine.
 
 The library that reads them is fast and trusting.  So the archive is unpacked
-and checked here, in memory and under limits, and the library gets that copy;
-what it would drop in silence (formulas without a stored value, error values)
-is looked up in the XML.
+and checked here, in memory and under limits; the library gets what was checked,
+as a copy where it might find something else in the archive.  What it would drop
+in silence (formulas without a stored value, error values) is looked up in the XML.
 """
 
 from __future__ import annotations
@@ -22,13 +22,12 @@ from medai_landscape.errors import LimitError, MissingExtraError, SourceFormatEr
 from medai_landscape.sources.archives import open_archive
 from medai_landscape.sources.mending import split_hyperlink
 from medai_landscape.sources.opening import FileBytes, funnel
-from medai_landscape.sources.sheet_extent import NEAR, column_number, extent_of
+from medai_landscape.sources.plain_archive import plain_members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from medai_landscape.sources.limits import Limits
-    from medai_landscape.sources.sheet_extent import Extent
 
 __all__ = ["Cell", "Sheet", "Workbook", "cell_text"]
 
@@ -54,6 +53,7 @@ _ATTRIBUTE = re.compile(rb"([A-Za-z:]{1,40})\s?=\s?[\"']([^\"']{0,2000})[\"']")
 # Texts that the cells of a sheet may refer to, all of them together.
 _TEXT_BYTES = 2 * 2**30
 _CHUNK = 2**16
+_SHORTEST_USER = '<c t="s"><v>0</v></c>'
 
 
 @frozen
@@ -66,10 +66,16 @@ class Sheet:
     """
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[Sequence[Cell], ...]
+    """All of one length."""
     doubts: Mapping[tuple[int, int], str]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     """Corners of merged areas, counted from 0; only the first cell of one holds its value."""
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The same cells row by row."""
+        return tuple(zip(*self.columns, strict=True))
 
 
 @frozen
@@ -96,19 +102,18 @@ class Workbook:
         except ImportError:
             raise MissingExtraError("reading XLSX", "python-calamine", "excel") from None
         archive = open_archive(file.data, file.name, limits)
-        parts = {
-            member.filename.replace("\\", "/"): archive.read(member).data
-            for member in archive.members
-            if member.filename.endswith(_PARTS)
-        }
+        parts = plain_members(file.data, archive.zip)
+        copy = io.BytesIO(file.data)
+        if parts is None:
+            parts = {
+                member.filename.replace("\\", "/"): archive.read(member).data
+                for member in archive.members
+                if member.filename.endswith(_PARTS)
+            }
+            copy = _packed(parts)
         if "xl/workbook.xml" not in parts:
             raise SourceFormatError(file.name, "it has no xl/workbook.xml", _EXPECTED)
         _check(parts, file.name, limits)
-        copy = io.BytesIO()
-        with zipfile.ZipFile(copy, "w") as bare:
-            for name, data in parts.items():
-                bare.writestr(name, data)
-        copy.seek(0)
         with funnel(file.name, _EXPECTED):
             reader = CalamineWorkbook.from_filelike(copy)
             names = tuple(reader.sheet_names)
@@ -125,46 +130,66 @@ class Workbook:
             raise SourceFormatError(self.name, "there is no such sheet", expected, sheet=sheet)
         with funnel(self.name, _EXPECTED, sheet=sheet):
             content = self._reader.get_sheet_by_name(sheet)
-            start = content.start or (0, 0)
-            # Its rows begin at the first column that is used: values would shift to the left.
-            before = ("",) * start[1]
-            rows = [(*before, *row) for row in content.iter_rows()]
+            # With the empty rows and columns before the first cell: values would shift else.
+            rows = content.to_python(skip_empty_area=False)
             merged = tuple(content.merged_cell_ranges or ())
-        while rows and all(cell == "" for cell in rows[-1]):
+        while rows and not any(cell != "" for cell in rows[-1]):
             rows.pop()
-        self._check_cells(sheet, rows)
-        doubts = self._look_up(sheet, rows)
-        return Sheet(sheet, tuple(rows), doubts, merged)
+        columns: list[Sequence[Cell]] = list(zip(*rows, strict=True))
+        xml = self._parts.get(_paths(self._parts).get(sheet, ""))
+        if xml is None or b"inlineStr" in xml or b't="str"' in xml:
+            # Texts that stand in the sheet itself; the shared ones are measured already.
+            self._limits.check("cell_characters", max(map(_longest, columns), default=0))
+        doubts = {} if xml is None else _look_up(xml, columns)
+        return Sheet(sheet, tuple(columns), doubts, merged)
 
-    def _check_cells(self, sheet: str, rows: list[tuple[Cell, ...]]) -> None:
-        """Check texts that stand in the sheet itself; the shared ones are measured already."""
-        xml = self._parts.get(_paths(self._parts).get(sheet, ""), b"inlineStr")
-        if b"inlineStr" in xml or b't="str"' in xml:
-            texts = (cell for row in rows for cell in row if isinstance(cell, str))
-            self._limits.check("cell_characters", max(map(len, texts), default=0))
 
-    def _look_up(self, sheet: str, rows: list[tuple[Cell, ...]]) -> dict[tuple[int, int], str]:
-        """Find what the library passes over, and put links where they stand."""
-        xml = self._parts.get(_paths(self._parts).get(sheet, ""), b"")
-        doubts: dict[tuple[int, int], str] = {}
-        if b"<f" in xml or b":f" in xml:
-            for match in _FORMULA.finditer(xml):
-                row, column = int(match[2]) - 1, column_number(match[1].decode()) - 1
-                formula = unescape(match[4].decode("utf-8", "replace"))
-                link = formula.lstrip().upper().startswith("HYPERLINK(")
-                if match[5] and (not link or _is_computed(f"={formula}", match[5])):
-                    continue
-                rows.extend(() for _ in range(len(rows), row + 1))
-                cells = [*rows[row], *[""] * (column + 1 - len(rows[row]))]
-                cells[column] = f"={formula}"
-                rows[row] = tuple(cells)
-                if not link:
-                    doubts[row, column] = "a formula without a stored value"
-        if b't="e"' in xml:
-            for match in _ERROR.finditer(xml):
-                place = int(match[2]) - 1, column_number(match[1].decode()) - 1
-                doubts[place] = f"the error value {match[3].decode('ascii', 'replace')}"
-        return doubts
+def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
+    """Put what was measured into an archive of its own."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as bare:
+        for name, data in parts.items():
+            bare.writestr(name, data)
+    copy.seek(0)
+    return copy
+
+
+def _longest(column: Sequence[Cell]) -> int:
+    return max((len(cell) for cell in set(column) if isinstance(cell, str)), default=0)
+
+
+def _look_up(xml: bytes, columns: list[Sequence[Cell]]) -> dict[tuple[int, int], str]:
+    """Find what the library passes over, and put formulas where they stand."""
+    from medai_landscape.sources.sheet_extent import column_number
+
+    doubts: dict[tuple[int, int], str] = {}
+    formulas: dict[tuple[int, int], str] = {}
+    for match in _FORMULA.finditer(xml) if b"f>" in xml else ():
+        place = int(match[2]) - 1, column_number(match[1].decode()) - 1
+        formula = unescape(match[4].decode("utf-8", "replace"))
+        is_link = formula.lstrip().upper().startswith("HYPERLINK(")
+        if match[5] and (not is_link or _is_computed(f"={formula}", match[5])):
+            continue
+        formulas[place] = f"={formula}"
+        if not is_link:
+            doubts[place] = "a formula without a stored value"
+    _put(formulas, columns)
+    for match in _ERROR.finditer(xml) if b't="e"' in xml else ():
+        place = int(match[2]) - 1, column_number(match[1].decode()) - 1
+        doubts[place] = f"the error value {match[3].decode('ascii', 'replace')}"
+    return doubts
+
+
+def _put(texts: Mapping[tuple[int, int], str], columns: list[Sequence[Cell]]) -> None:
+    """Put texts into cells; one may lie beyond those that have a value."""
+    if not texts:
+        return
+    length = max(len(columns[0]) if columns else 0, 1 + max(row for row, _ in texts))
+    width = max(len(columns), 1 + max(column for _, column in texts))
+    columns += [()] * (width - len(columns))
+    columns[:] = [[*column, *[""] * (length - len(column))] for column in columns]
+    for (row, column), text in texts.items():
+        columns[column][row] = text  # type: ignore[index]  # lists by now
 
 
 def _is_computed(link: str, stored: bytes) -> bool:
@@ -173,27 +198,26 @@ def _is_computed(link: str, stored: bytes) -> bool:
 
 
 def _check(parts: Mapping[str, bytes], name: str, limits: Limits) -> None:
-    sheets = [data for path, data in parts.items() if _SHEET_PATH.fullmatch(path)]
-    for data in sheets:
+    # Only here, for it brings NumPy.
+    from medai_landscape.sources.sheet_extent import extent_of
+
+    # Whatever they are called: a workbook says itself where its sheets are.
+    sheets = [data for data in parts.values() if b"sheetData" in data]
+    for path in filter(_SHEET_PATH.fullmatch, parts):
         # The library takes a sheet that is cut off for one that ends there.
-        tail = data[-_CHUNK:].rstrip()[-100:]
+        tail = parts[path][-_CHUNK:].rstrip()[-100:]
         if b"</" not in tail or not tail.endswith(b"worksheet>"):
             raise SourceFormatError(name, "a sheet of it is cut off", _EXPECTED)
+    for data in sheets:
         with funnel(name, _EXPECTED):
-            extent = extent_of(data, exact=not _allows(limits, NEAR))
+            extent = extent_of(data)
         limits.check("columns", extent.columns)
         limits.check("rows", extent.rows)
         limits.check("cells", extent.rows * extent.columns)
     texts = [len(text) for text in parts.get("xl/sharedStrings.xml", b"").split(b"</si>")]
     limits.check("cell_characters", max(texts))
-    users = sum(data.count(b't="s"') + data.count(b"t='s'") for data in sheets)
-    if max(texts) * users > _TEXT_BYTES:
+    if max(texts) * sum(map(len, sheets)) > _TEXT_BYTES * len(_SHORTEST_USER):
         _check_texts(texts, sheets)
-
-
-def _allows(limits: Limits, extent: Extent) -> bool:
-    area = extent.rows * extent.columns
-    return extent.rows <= limits.rows and extent.columns <= limits.columns and area <= limits.cells
 
 
 def _check_texts(texts: list[int], sheets: list[bytes]) -> None:

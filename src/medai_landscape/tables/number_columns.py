@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from medai_landscape.tables.columns import Columns, Distinct
-    from medai_landscape.tables.texts import Mask
+    from medai_landscape.tables.texts import Mask, Texts
 
-__all__ = ["SCHEMES", "Numbers", "is_free", "numbers_of"]
+__all__ = ["SCHEMES", "Numbers", "common_numbers", "is_free", "numbers_of"]
 
 SCHEMES = (
     "nmpa_registration",
@@ -89,18 +89,33 @@ def numbers_of(columns: Columns, name: str, scheme: Distinct) -> Numbers:
 
 
 def _numbers(columns: Columns, name: str, scheme: Distinct) -> Numbers:
-    rows = columns.length
-    numbers = Numbers(
+    texts = columns.texts(name)
+    if texts is None:
+        return _no_numbers(columns.length)
+    numbers = common_numbers(texts)
+    family = scheme.numbers((_family(value) for value in scheme.values), null=_NO_FAMILY)
+    # A number of one family under a scheme of the other is none of that family.
+    is_fda = numbers.scheme > _PROVINCIAL
+    numbers.known[:] &= np.where(is_fda, family == _FDA_FAMILY, family == _NMPA_FAMILY)
+    numbers.unreadable[:] = family == _FREE
+    unread = texts.filled & ~numbers.known & (family >= _NMPA_FAMILY)
+    _put_others(numbers, np.flatnonzero(unread), columns, name, scheme)
+    return numbers
+
+
+def _no_numbers(rows: int) -> Numbers:
+    return Numbers(
         np.zeros(rows, bool),
         np.zeros(rows, bool),
         np.full(rows, -1, np.int8),
         np.zeros(rows, np.int32),
         np.zeros(rows, np.int8),
     )
-    texts = columns.texts(name)
-    if texts is None:
-        return numbers
-    family = scheme.numbers((_family(value) for value in scheme.values), null=_NO_FAMILY)
+
+
+def common_numbers(texts: Texts) -> Numbers:
+    """Read the numbers that have a common layout, whatever their scheme; all are canonical."""
+    numbers = _no_numbers(len(texts))
     hits, digits = _NMPA.find(texts)
     if len(hits):
         _put_nmpa(numbers, hits, digits)
@@ -111,12 +126,6 @@ def _numbers(columns: Columns, name: str, scheme: Distinct) -> Numbers:
             numbers.known[hits] = True
             numbers.scheme[hits] = place
             numbers.year[hits] = year + np.where(year >= _FIRST_FDA_YEAR, 1900, 2000)
-    # A number of one family under a scheme of the other is none of that family.
-    is_fda = numbers.scheme > _PROVINCIAL
-    numbers.known[:] &= np.where(is_fda, family == _FDA_FAMILY, family == _NMPA_FAMILY)
-    numbers.unreadable[:] = family == _FREE
-    unread = texts.filled & ~numbers.known & (family >= _NMPA_FAMILY)
-    _put_others(numbers, np.flatnonzero(unread), columns, name, scheme)
     return numbers
 
 
