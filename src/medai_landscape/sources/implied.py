@@ -14,6 +14,7 @@ from medai_landscape.identifiers import fda_submission, gtin, nmpa
 from medai_landscape.identifiers import trial as trial_number
 from medai_landscape.records import Certificate, DeviceIdentifier, Trial
 from medai_landscape.records._record import Record
+from medai_landscape.sources.table_cells import texts_column
 from medai_landscape.tables.number_columns import common_numbers
 from medai_landscape.tables.texts import Texts
 
@@ -117,9 +118,9 @@ def identify_all(
     >>> list(identify_all(Certificate, ["K242618", "國械注準２０２３３２１０３９９", "K180001"]))
     [({'jurisdiction': 'US', 'scheme': 'fda_510k'}, ['K242618', 'K180001'])]
     """
-    if not issubclass(record, Certificate):
+    column = texts_column(texts) if issubclass(record, Certificate) else None
+    if column is None:
         return
-    column = pa.array(texts, pa.string())
     numbers = common_numbers(Texts(column))
     for scheme in np.unique(numbers.scheme[numbers.known]):
         found = column.filter(pa.array(numbers.known & (numbers.scheme == scheme))).to_pylist()

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import define, field, frozen
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,20 +22,21 @@ from medai_landscape.errors import LandscapeError
 from medai_landscape.records.intended_use import IntendedUse
 from medai_landscape.sources.mending import mend, split_hyperlink
 from medai_landscape.tables.field_types import parts_of_type
+from medai_landscape.tables.screens import keeps_text
 from medai_landscape.vocabulary import Vocabulary
 from medai_landscape.wording.amounts import parse_amount
 from medai_landscape.wording.intended_use import parse_intended_use
 from medai_landscape.wording.partial_dates import read_partial_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from medai_landscape.records._record import Record
     from medai_landscape.sources.implied import Identified
     from medai_landscape.wording.money_units import MoneyUnit
     from medai_landscape.wording.partial_dates import Order
 
-__all__ = ["CellReader", "Reading", "parted"]
+__all__ = ["CellReader", "Reading", "parted", "texts_column"]
 
 _LONGEST_DASH = 3
 _NOTHING = re.compile("[-–—−－/／]{1,3}")
@@ -45,6 +48,10 @@ _LEGAL_FORM = re.compile(
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WHOLE = re.compile("[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
 _KEPT = "\x1f"  # stands for a comma that is no separator
+# What `mend` leaves as it is, without white space around it, and that begins no formula, no dash.
+_WIDE = "\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e"
+_BEGINS = "!-,.0-<>-~\u3001-\u303f\u4e00-\u9fff\uff01-\uff0c\uff0e\uff10-\uff5e"
+_ITSELF = rf"\A[{_BEGINS}](?:[ -~{_WIDE}]*[!-~{_WIDE}])?\z"
 _YES_OR_NO = Vocabulary(
     "answer",
     ("yes", "no"),
@@ -76,6 +83,8 @@ class CellReader:
     is_required: bool = False
     identified: Callable[[str], Identified] | None = None
     field_type: TypeAdapter[Any] | None = None
+    keeps_text: bool = False
+    """Whether a text that needs no repair is the value."""
     is_list: bool = field(init=False)
     """Whether a cell may hold several values."""
     implied: dict[str, Mapping[str, Any]] = field(factory=dict)
@@ -94,7 +103,9 @@ class CellReader:
         kind = parts_of_type(info.annotation)[0]
         annotation: Any = info.annotation
         whole = TypeAdapter(Annotated[annotation, info])
-        return cls(kind, is_required=info.is_required(), field_type=whole, **options)
+        keeps = keeps_text(info.annotation, info.metadata) and not options.get("identified")
+        required = info.is_required()
+        return cls(kind, is_required=required, field_type=whole, keeps_text=keeps, **options)
 
     def read(self, text: str) -> Reading:
         """Read one cell."""
@@ -102,6 +113,13 @@ class CellReader:
         if reading is None:
             reading = self._read[text] = self._fresh(text)
         return reading
+
+    def those_that_stay(self, texts: Collection[str]) -> list[str]:
+        """Return texts that are their own values, found all at once; the others are to be read."""
+        column = texts_column(texts) if self.keeps_text else None
+        if column is None:
+            return []
+        return list(column.filter(pc.match_substring_regex(column, _ITSELF)).to_pylist())
 
     def _fresh(self, text: str) -> Reading:
         label = text.strip()
@@ -170,6 +188,14 @@ class CellReader:
                 values.append(reading.value)
             repairs += [each for each in reading.repairs if each != "outer_white_space"]
         return tuple(values), tuple(repairs)
+
+
+def texts_column(texts: Collection[str]) -> pa.StringArray | None:
+    """Return texts as an Arrow column, None if one cannot be written in UTF-8."""
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError:  # half a character, as JSON can have it
+        return None
 
 
 def parted(text: str) -> list[str]:

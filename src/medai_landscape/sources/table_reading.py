@@ -118,7 +118,8 @@ class TableReading:
             identified=partial(identify, self.record) if is_identifier else None,
         )
         texts = self._cells[place] if self._cells else ()
-        values: dict[str, Any] = {}
+        stay = cell.those_that_stay(set(texts))
+        values: dict[str, Any] = dict(zip(stay, stay, strict=True))
         for implied, known in identify_all(self.record, set(texts)) if is_identifier else ():
             values.update(zip(known, known, strict=True))
             cell.implied.update(dict.fromkeys(known, implied))
@@ -210,7 +211,7 @@ def _cells(values: list[Any]) -> Any:
         values = [cells[id(value)] for value in values]
     try:
         return pa.array(values)
-    except pa.ArrowException:  # of several kinds
+    except (pa.ArrowException, UnicodeEncodeError):  # of several kinds, or half a character
         return [_cell(value) for value in values]
 
 
