@@ -72,6 +72,28 @@ def codes(text: str, field: str) -> set[str]:
         ("用于图像的显示，不含人工智能算法。", "exclusions", set()),
         ("未滿18歲者不適用。", "exclusions", {"pediatric"}),
         ("未经培训的人员不得使用。", "exclusions", {"user_group"}),
+        ("不用于化疗后的疗效评价。", "exclusions", {"treatment_monitoring"}),
+        ("不适用于金属支架伪影干扰的图像。", "exclusions", {"other"}),
+        ("不适用于脊柱侧凸患者。", "exclusions", {"malformation"}),
+        ("石蜡切片、血清标本不在本软件分析范围内。", "exclusions", {"sample_type"}),
+        ("本软件不是临床诊断工具。", "exclusions", {"primary_diagnosis"}),
+        ("结果不作为诊断依据。", "exclusions", set()),
+        # the name in front of a colon says nothing; nor does what a user is told
+        ("骨折辅助诊断软件：用于腕部X线片的显示。", "functions", {"visualization"}),
+        ("检测房颤，收到提示后应就医。", "functions", {"detection"}),
+        # who the patients are is not what is imaged
+        ("用于肺癌患者股骨CT图像的显示。", "anatomies", {"femur"}),
+        ("用于肺癌、肝癌患者CT图像的显示。", "anatomies", {"lung", "liver"}),
+        ("检测肺癌患者纵隔淋巴结的转移灶。", "findings", {"lung_cancer"}),
+        ("提示肺炎的湿啰音表现。", "findings", {"pneumonia"}),
+        # marking a structure as a whole is a segmentation, marking a finding in it a detection
+        ("软件功能：椎体标注。", "functions", {"segmentation"}),
+        ("标记肋骨编号。", "functions", {"segmentation"}),
+        ("标注肺部结节。", "functions", {"detection"}),
+        ("用于小肠胶囊内镜图像的显示。", "anatomies", {"other"}),
+        ("用于数字化口内X光片的显示。", "modalities", {"IO"}),
+        ("用于口内数字化X光片的显示。", "modalities", {"IO"}),
+        ("用于数字化乳腺体层合成图像的测量。", "functions", {"quantification"}),
     ],
 )  # fmt: skip
 def test_phenomenon(text: str, field: str, expected: set[str]) -> None:

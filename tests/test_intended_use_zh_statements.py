@@ -299,7 +299,7 @@ STATEMENTS = [
      sets(functions="detection", modalities="SM", anatomies="stomach", findings="cancer",
           users="pathologist", flags="TS")),
     ("该软件用于乳腺癌患者的放疗靶区和危及器官勾画，由放疗医师确认。",
-     sets(functions="segmentation", anatomies="breast", findings="breast_cancer organ_at_risk cancer",
+     sets(functions="segmentation", anatomies="breast", findings="breast_cancer organ_at_risk",
           users="radiation_oncologist")),
     ("预期由经授权的放射技师在医院放射科使用，根据定位像自动确定胸腹部CT的扫描范围。",
      sets(functions="acquisition_guidance", modalities="CT", anatomies="chest abdomen",

@@ -7,14 +7,17 @@ field, one row a concept::
     aneurysm,颅内动脉瘤|脑动脉瘤,anatomies:brain_vessels,SCT 128609009,
 
 `terms` are the ways the concept is written, separated by ``|``; `also` are
-further labels that the same words carry.  All terms of a language are looked
-for in one pass over a text, and the longest one wins.
+further labels that the same words carry.  ``不在{本产品/}适用范围{内/}`` stands for every
+choice among its braces.  All terms of a language are looked for in one pass over a
+text, and the longest one wins.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -23,7 +26,7 @@ from attrs import field, frozen
 from medai_landscape.vocabulary import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["Hit", "Label", "Labels", "Lexicon", "Meaning", "load_terms"]
 
@@ -109,11 +112,22 @@ def load_terms(
             continue
         for row in read_rows(f"intended_use/{language}/{path.name}"):
             labels = ((name, row["code"]), *_also(row.get("also") or ""))
-            for term in row["terms"].split("|"):
+            for term in _spelled_out(row["terms"]):
                 for form in (term, *(variants(term) if variants else ())):
                     # A term may stand in several tables: its labels add up.
                     terms[form] = tuple(dict.fromkeys((*terms.get(form, ()), *labels)))
     return terms
+
+
+_CHOICE = re.compile("[{]([^{}]*)[}]")
+
+
+def _spelled_out(cell: str) -> Iterator[str]:
+    """Return the terms of a cell, each choice in braces made in every way."""
+    for term in cell.split("|"):
+        # Every second part stood in braces.
+        parts = enumerate(_CHOICE.split(term))
+        yield from map("".join, product(*(p.split("/") if n % 2 else (p,) for n, p in parts)))
 
 
 def _also(cell: str) -> Labels:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define
 
 from medai_landscape.wording.intended_use.mentions import Mention
-from medai_landscape.wording.intended_use.zh.functions import settle_functions
+from medai_landscape.wording.intended_use.zh.functions import Surroundings, settle_functions
 
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.lexicon import Hit
@@ -45,6 +45,9 @@ _USES_IT = re.compile(
     "患者[可应须自在](?:[^，。；医]|医[师生]的?指导){0,16}(?:使用|操作)(?:本|该)(?:软件|产品|系统|设备)"
 )
 _WHO_HAVE = re.compile("患者|人群|病人|患儿|者")
+_HAVING_IT = re.compile("(?:患者|病人)(?!的?(?:病灶|肿瘤|癌))")
+_IN_LIST = frozenset("、及和与或/")
+_SIGN = re.compile("(?:特征|征象|表现)")
 _BY = re.compile("[由供给及和或为的、]$")
 _USES = re.compile("可?在家|使用|操作|自行|在家|居家|协助|自测|自主")
 
@@ -75,6 +78,8 @@ class _Clause:
     mentions: list[Mention]
     functions: list[Hit[Word]] = Factory(list)
     targets: set[str] = Factory(set)
+    target_end: int = -9
+    """Where the last finding ends; negative where there is none."""
     input_end: int = -9
     """Where the last word of an input ends; negative where there is none."""
     supplied: bool = False
@@ -127,8 +132,13 @@ class _Clause:
     def _add_code(self, field: str, code: str, start: int, end: int) -> None:
         if field == "findings":
             self.targets.add(code)
-            if code == "other" and _WHO_HAVE.match(self.text, end):
+            is_its_sign = self.target_end == start - 1 and self.text[start - 1] == "的"
+            if code == "other" and (is_its_sign or _WHO_HAVE.match(self.text, end)):
                 code = "other?"
+            self.target_end = end
+        elif field == "anatomies":
+            if self.target_end == end and self._is_of_patients(start, end):
+                code = f"@{code}"
         elif field == "modalities":
             if _GUIDED.match(self.text, end) or _ADVISED.search(self.text, start - 4, start):
                 return
@@ -136,6 +146,11 @@ class _Clause:
             if code == "ES" and _PROCEDURE.match(self.text, end):
                 code = "ES?"
         self.mentions.append(Mention(field, code, start, end))
+
+    def _is_of_patients(self, start: int, end: int) -> bool:
+        """Whether a disease only says who the patients are: 乳腺癌患者的淋巴结切片."""
+        in_list = start and self.text[start - 1] in _IN_LIST
+        return not in_list and _HAVING_IT.match(self.text, end) is not None
 
     def _is_input(self, code: str, start: int) -> bool:
         """Whether a modality is an input: not the CT of 合成CT, not the 造影 of CT肺动脉造影."""
@@ -177,10 +192,10 @@ class _Clause:
                 Mention("functions", code, start, end)
                 for code, start, end in settle_functions(
                     self.text,
-                    (clause.start, clause.end),
                     self.functions,
-                    self.supply,
-                    frozenset(self.targets),
+                    Surroundings(
+                        clause.start, clause.end, self.supply, self.targets, _edges_of_parts(clause)
+                    ),
                 )
             ]
         if "give" in clause.cues and "quantity" in clause.cues:
@@ -223,3 +238,14 @@ class _Clause:
             self.mentions.append(
                 Mention("equipment_restricted", True, spans[0][0], spans[-1][1])  # noqa: FBT003 # the value of a field
             )
+
+
+def _edges_of_parts(clause: Clause) -> frozenset[int]:
+    """Return where the names of body parts start and end."""
+    named = ((start, end, dict(word.labels)) for start, end, word in clause.tokens)
+    return frozenset(
+        place
+        for start, end, labels in named
+        if "anatomies" in labels and "findings" not in labels
+        for place in (start, end)
+    )

@@ -18,7 +18,8 @@ _RULES = tuple(
         ("not_replace",),  # 不能替代医师的判断
         (" ".join(_PROHIBITS), "sole"),  # 不得仅凭; 不能作为唯一依据
         (" ".join(_PROHIBITS), "replace"),
-        ("negation exclude exclude_after", "basis"),  # 不作为诊断依据
+        ("negation exclude exclude_after", "basis"),  # 不作为手术决策
+        ("not_basis",),  # 不作为诊断依据
         ("reference_only",),  # 仅供参考
         ("only_supply", "reference"),  # 仅供医师参考
         ("weigh", "duty asks user"),  # 供医师综合判断

@@ -32,6 +32,7 @@ _EMPTY = re.compile(
 _OTHERS = re.compile("其[他它余]")
 _DEVICE = re.compile("装置|器械|设备|植入")
 _GENERIC = re.compile("术后|手术|治疗|介入|移植|手术后|植入者?|植入体?|置入|植入式")
+_IMAGE = re.compile("图像|影像|切片|记录|信号|数据")
 _MODES = re.compile("模式[下的]?(?:图像)?\\s*$")
 _HISTORY = frozenset(("prior_ablation", "prior_radiotherapy", "prior_chemotherapy", "implant"))
 _PURPOSE = re.compile("(?:诊断|确诊)(?:用途|目的)?$")
@@ -39,6 +40,7 @@ _FOR = re.compile("(?<!适)用于$")
 _PEOPLE = re.compile("患者|人群|病人|者|史|后|曾|既往|接受|已|明确|其[他它]")
 _SHARED = re.compile("(?:患者|人群|病人)$")
 _HAS = re.compile("(?:合并有?|伴有?|患有|并发|存在)")
+_UNREADABLE = re.compile("遮挡|伪影|模糊|重叠|干扰|过曝|曝光(?:不足|过度)|质量|不清|缺损")
 _YOUNG = 18
 _A_WORD = 2
 
@@ -107,6 +109,8 @@ def _item(
     codes, labels = _words_of(text, inside)
     if _PURPOSE.search(plain) and not _PEOPLE.search(plain):
         return [("primary_diagnosis", first, last)]
+    if _UNREADABLE.search(plain) and _IMAGE.search(plain):
+        return [("other", first, last)]  # 金属假体遮挡的图像: not who has one
     patient = _HAS.match(plain) is not None or any(
         word.cue == "patient_word" for _, _, word in inside
     )
@@ -155,11 +159,10 @@ def _settled(
         del codes["implant"]
     if "prior_surgery" in codes and not _HISTORY.isdisjoint(codes) and is_generic("prior_surgery"):
         del codes["prior_surgery"]
-    if "malignancy" in codes and any(code.startswith("prior_") for code in codes):
-        del codes["malignancy"]
-    if "malignancy" in codes and "known_disease" in codes:
-        del codes["malignancy"]
-    if "oncology_patient" in codes:
+    if "treatment_monitoring" in codes:
+        return {"treatment_monitoring": codes["treatment_monitoring"]}  # of whatever treatment
+    better = {"known_disease", "oncology_patient"}
+    if any(code in better or code.startswith("prior_") for code in codes):
         codes.pop("malignancy", None)
     if "malignancy" in codes and labels.get("findings", ("@",))[0][0] != "@":
         codes[f"@disease:{labels['findings'][0]}"] = codes.pop("malignancy")

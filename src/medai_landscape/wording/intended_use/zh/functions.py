@@ -6,14 +6,28 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from medai_landscape.wording.intended_use.lexicon import Hit
     from medai_landscape.wording.intended_use.zh.words import Word
 
-__all__ = ["Beside", "Named", "Place", "settle_functions"]
+__all__ = ["Beside", "Named", "Place", "Surroundings", "settle_functions"]
 
 Named = tuple[str, int, int]
+
+
+class Surroundings(NamedTuple):
+    """What else a clause says."""
+
+    start: int
+    end: int
+    supply: int | None
+    """Where 供 and a user stand: what the user then does with the output (供医师评估时参考) is
+    no function of the product."""
+    targets: Collection[str]
+    """The findings."""
+    edges: Collection[int]
+    """Where the names of body parts start and end."""
 
 
 class Place(NamedTuple):
@@ -23,13 +37,15 @@ class Place(NamedTuple):
     before: str
     after: str
     around: str
+    names_part: bool
+    """Whether it marks a body part as a whole."""
 
 
 class Beside(NamedTuple):
     """What else the clause names."""
 
     codes: frozenset[str]
-    targets: frozenset[str]
+    targets: Collection[str]
 
 
 _FUTURE = re.compile("未来|将来|[0-9一二三五十]+(?:年|个月|天|小时|日)内|发生|发病|复发|预后")
@@ -69,44 +85,38 @@ _TO_ACQUIRE = re.compile(
 _MODEL = re.compile("[^，。；]{0,16}三维")
 _PLAN = re.compile("制定|制订|设计|优化|编制")
 _COUNT = re.compile("计数|血细胞|白细胞|红细胞|密度")
-_MADE_BY_HAND = re.compile("(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$")
+_NOT_ITS_DOING = re.compile("(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$")
 _SCORE = re.compile("评分|打分|分值|积分|评级")
 _LIKELY = re.compile("可能性|概率|风险")
 _VERDICT = re.compile("是否存在|是否发现|有无|是否为|是否患有|判断是否|提示是否|疑似程度")
 _RESULT = re.compile("(?:识别|检测|检出|标记|标注|标示|定位|提示|发现)[和并及后、]$")
+_LABELS = re.compile("(?:自动)?(?:标注|标记|标识|识别)")
+_ALL_OF_IT = re.compile("(?:名称|编号|序号|分支|分段|节段|结构)?(?:[，。；、及和与并]|$)")
 _WEAK_PURPOSE = re.compile(
     "评估|评价|查看|观察|浏览|判别|鉴别|判断|监测|发现|检查|随访|鉴别诊断|定性"
 )
 
 
-def settle_functions(
-    text: str,
-    bounds: tuple[int, int],
-    tokens: list[Hit[Word]],
-    supply: int | None,
-    targets: frozenset[str],
-) -> list[Named]:
+def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> list[Named]:
     """Return the functions that a clause names.
 
     Args:
         text: the sentence.
-        bounds: where the clause starts and ends.
         tokens: the affirmed words of one clause that name a function.
-        supply: where 供 and a user stand in the clause: what the user then does with the
-            output (供医师评估时参考) is no function of the product.
-        targets: the findings that the clause names.
+        said: what else the clause says.
 
     A code that is left with an ``@`` is for the statement as a whole to settle.
     """
     named: list[Named] = []
     for start, end, word in tokens:
-        if _MADE_BY_HAND.search(text, max(0, start - 6), start):
+        if _NOT_ITS_DOING.search(text, max(0, start - 6), start):
             continue
-        if supply is not None and start > supply and _WEAK_PURPOSE.fullmatch(text, start, end):
+        supplied = said.supply is not None and start > said.supply
+        if supplied and _WEAK_PURPOSE.fullmatch(text, start, end):
             continue
         named += [(code, start, end) for field, code in word.labels if field == "functions"]
-    beside = Beside(frozenset(code for code, _, _ in named), targets)
-    first, last = bounds
+    beside = Beside(frozenset(code for code, _, _ in named), said.targets)
+    first, last = said.start, said.end
     settled: list[Named] = []
     for code, start, end in named:
         around = text[max(first, start - _WINDOW) : min(last, end + _WINDOW)]
@@ -115,6 +125,7 @@ def settle_functions(
             text[max(first, start - 4) : start],
             text[end : min(last, end + _AFTER)],
             around,
+            _names_part(text, start, end, said.edges),
         )
         new = _settle(code, place, beside)
         if new:
@@ -122,7 +133,20 @@ def settle_functions(
     return settled
 
 
+def _names_part(text: str, start: int, end: int, edges: Collection[int]) -> bool:
+    """Whether a body part is marked as a whole: 肋骨标注, 标注椎体编号."""
+    if _LABELS.fullmatch(text, start, end) is None:
+        return False
+    if end in edges:
+        end = min((edge for edge in edges if edge > end), default=end)
+    elif start not in edges:
+        return False
+    return _ALL_OF_IT.match(text, end) is not None
+
+
 def _settle(code: str, place: Place, beside: Beside) -> str:
+    if code == "@mark" and place.names_part:
+        return "segmentation"
     if code in _BY_NEIGHBOURS:
         return _BY_NEIGHBOURS[code](place.around, beside)
     another = _by_what_follows(code, place, beside)
@@ -174,7 +198,11 @@ def _prompt(around: str, beside: Beside) -> str:
         return ""
     if _CASES.search(around):
         return "triage"
-    return "diagnosis" if beside.targets <= _DISEASES and not _PLACE.search(around) else "detection"
+    return (
+        "diagnosis"
+        if _DISEASES.issuperset(beside.targets) and not _PLACE.search(around)
+        else "detection"
+    )
 
 
 def _guide(place: Place) -> str:

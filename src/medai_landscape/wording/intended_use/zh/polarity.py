@@ -44,6 +44,7 @@ _EXCEPT = re.compile(
     "(?<![去消切排清删解免移剔拆根扣])除(?!外|湿|颤|夜)了?(?P<what>[^，。；]{1,60}?)(?:以外|之外|外)(?!科|伤|周|源|侧|部|观)"
 )
 _UNIT_ENDS = frozenset("岁龄月天周%m）级")
+_TITLE = re.compile("[^，。；：]{4,40}(?:软件|系统|产品|装置|设备)：")
 _BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
 _SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
 
@@ -123,7 +124,7 @@ def _walk(
     text: str, clause: Clause, begin: str, span: tuple[int, int] | None, zones: list[Zone]
 ) -> str:
     """Go through the words of a clause from left to right; return the mode at its end."""
-    mode = _first_mode(clause, begin)
+    mode = _first_mode(text, clause, begin)
     opened = clause.start
     # What a disclaimer speaks of (临床医师不得仅凭…) is no part of what is affirmed.
     said = clause.end if span is None else span[0] if "affirm" in clause.cues else 0
@@ -146,7 +147,9 @@ def _walk(
     return mode if mode in {"exclude", "deny"} else "affirm"
 
 
-def _first_mode(clause: Clause, begin: str) -> str:
+def _first_mode(text: str, clause: Clause, begin: str) -> str:
+    if _TITLE.match(text) and not clause.start:
+        return "neutral"  # a product's name says nothing
     if not clause.cues.isdisjoint(("tested", "double_negative", "caveat")):
         return "neutral"
     if not clause.cues.isdisjoint(("exclude", "ruled_out")) and any(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 from medai_landscape.vocabulary import read_rows
+from medai_landscape.wording.intended_use.implications import regions_of
 from medai_landscape.wording.intended_use.mentions import Limit, Reading, Said
 from medai_landscape.wording.intended_use.zh.pieces import LONGEST, read_sentence
 
@@ -30,8 +32,8 @@ _DOCTORS = frozenset((
     "ophthalmologist", "pulmonologist", "urologist", "surgeon", "radiation_oncologist",
     "nuclear_medicine_physician", "physician",
 ))  # fmt: skip
-_CANCER = frozenset(("@cancer", "cancer", "breast_cancer", "lung_cancer", "prostate_cancer",
-                     "brain_tumor"))  # fmt: skip
+_CANCERS = frozenset(("breast_cancer", "lung_cancer", "prostate_cancer", "brain_tumor"))
+_CANCER = _CANCERS | {"@cancer", "cancer"}
 
 
 def read(text: str) -> Reading:
@@ -86,17 +88,28 @@ def settled(said: list[Said]) -> list[Said]:
         elif isinstance(value, Limit) and value.is_low_ejection():
             clear.append(("findings", "low_ejection_fraction", start, end))
             known["findings"].add("low_ejection_fraction")
+    unsettled.sort(key=_BODY_PARTS_FIRST)
     for field, word, start, end in unsettled:
         new = _SETTLE[field](word[1:], known)
         if new:
             clear.append((field, new, start, end))
+            if field == "anatomies":
+                known[field].add(new)
     return clear
+
+
+def _body_part(word: str, known: Mapping[str, set[object]]) -> str:
+    """Drop the organ that patients have a disease of where another one is imaged."""
+    organs = {organ for organ in known["anatomies"] if isinstance(organ, str) and organ[0] != "@"}
+    return "" if organs - regions_of().get(word, frozenset()) - {word} else word
 
 
 def _finding(word: str, known: Mapping[str, set[object]]) -> str:
     organs = known.get("anatomies", set())
     fits = (finding for organ, finding in _by_organ()[word] if not organ or organ in organs)
-    return next(fits, "")
+    found = next(fits, "")
+    # A growth or a target volume beside a named cancer is that cancer.
+    return "" if found == "cancer" and known["findings"] & _CANCERS else found
 
 
 def _user(word: str, known: Mapping[str, set[object]]) -> str:
@@ -125,7 +138,11 @@ def _exclusion(word: str, known: Mapping[str, set[object]]) -> str:
 _SETTLES = frozenset(("functions", "modalities", "anatomies", "findings", "users"))
 """The fields that settle a word."""
 
+_BODY_PARTS_FIRST = operator.itemgetter(0)
+"""The order of settling: findings depend on body parts."""
+
 _SETTLE: dict[str, Callable[[str, Mapping[str, set[object]]], str]] = {
+    "anatomies": _body_part,
     "findings": _finding,
     "users": _user,
     "functions": _function,
