@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
+from medai_landscape.aggregate._base_of_records import base_of, stated
 from medai_landscape.aggregate._dating import Dating, date_columns, window
 from medai_landscape.aggregate._periods import PER_YEAR
 from medai_landscape.aggregate._same_kind import same_kind
-from medai_landscape.aggregate._tally import is_list, open_frame, rows_of, settled, tally
-from medai_landscape.aggregate.counting_base import BASE_COLUMNS, Base, base_columns, marker
+from medai_landscape.aggregate._tally import is_list, open_frame, settled, tally
+from medai_landscape.aggregate.counting_base import BASE_COLUMNS, Base, base_columns
 from medai_landscape.dates import DateSpan
 from medai_landscape.errors import DateError, FrameError
 from medai_landscape.tables.frame_spec import TEXT, FrameSpec
@@ -21,7 +22,7 @@ from medai_landscape.tables.frame_spec import TEXT, FrameSpec
 if TYPE_CHECKING:
     from medai_landscape.aggregate._dating import Every, When
 
-__all__ = ["Columns", "Counts", "Key", "base_of", "by_key", "count_records", "in_order", "names"]
+__all__ = ["Columns", "Counts", "Key", "by_key", "count_records", "in_order", "names"]
 
 Key = tuple[Any, ...]
 """Values of the columns that a result is grouped by."""
@@ -54,7 +55,6 @@ class Counts:
 
     frame: Any
     key_types: Mapping[str, Any]
-    lists: frozenset[str]
     counts: Mapping[Key, Mapping[int, int]]
     ids: Mapping[tuple[Key, int], list[str | None]] | None
     records: int
@@ -143,6 +143,7 @@ def count_records(
     *,
     unit: str,
     by: Sequence[str] = (),
+    of: Sequence[str] = (),
     date: str = "approved",
     every: Every | None = None,
     since: When = None,
@@ -154,7 +155,10 @@ def count_records(
     """Count the records of a frame by keys, and by period where *every* is given.
 
     A list that is there and empty counts under *empty*, which for clusters
-    ("in none of them") is not the same as a list that is missing.
+    ("in none of them") is not the same as a list that is missing.  Where
+    columns *of* name a thing, the last of a key is how many records that thing
+    has, None for records that do not name it: `n` records under a size of `s`
+    are of `n // s` things.
 
     Raises:
         FrameError: a column is missing or of the wrong kind.
@@ -164,108 +168,63 @@ def count_records(
     if every not in {None, *PER_YEAR}:
         raise DateError(every, f"{', '.join(PER_YEAR)} as the length of a period")
     identity = ("id",) if trace else ()
-    frame = open_frame(native, _KNOWN, optional=_KNOWN_NAMES, columns=[*by, *identity])
+    grouped = (*by, *of, *identity)
+    frame = open_frame(native, _KNOWN, optional=_KNOWN_NAMES, columns=grouped)
     present = frame.collect_schema()
     dated = every is not None or span != DateSpan()
-    stated = _stated(present)
-    columns = [*by, *identity, *stated, *(date_columns(present, date) if dated else ())]
+    common = stated(present)
+    columns = [*grouped, *common, *(date_columns(present, date) if dated else ())]
     ready = settled(frame, columns or present.names()[:1])
     schema = ready.collect_schema()
-    keys = {f"key_{place}": nw.col(name) for place, name in enumerate((*by, *identity))}
+    _require_one_value(schema, of, present.names())
+    keys = {f"key_{place}": nw.col(name) for place, name in enumerate(grouped)}
+    sized = [f"key_{place + len(by)}" for place in range(len(of))]
     lists = [f"key_{place}" for place, name in enumerate(by) if is_list(schema[name])]
+    vacant = lists if empty is not None else []
+    keys |= {f"empty_{name}": keys[name].list.len() == 0 for name in vacant}
     period = None
     if dated:
         ready, period = _placed(ready, Dating.of(schema, date), every, span)
         keys["period"] = period
-    vacant = [f"empty_{name}" for name in lists if empty is not None]
-    flags = {flag: keys[flag.removeprefix("empty_")].list.len() == 0 for flag in vacant}
-    counts: dict[Key, Counter[int]] = defaultdict(Counter)
+    width = len(by) + bool(of)
+    counts: dict[Key, dict[int, int]] = defaultdict(dict)
     ids: dict[tuple[Key, int], list[str | None]] = defaultdict(list)
     undated = 0
-    for found, rows in tally(ready, flags | keys, lists=lists).items():
-        values = found[len(vacant) :]
-        number = values[-1] if dated else 0
-        if number is None:
+    for found, rows in tally(ready, keys, lists=lists, sized=sized).items():
+        if dated and found[-1] is None:
             undated += rows
             continue
-        key = values[: len(by)]
+        number = int(found[-1]) if dated else 0
+        key = found[:width]
         if vacant:
-            key = _labelled(key, dict(zip(lists, found, strict=False)), empty)
-        counts[key][int(number)] += rows
+            flags = found[width + len(identity) :]
+            key = _labelled(key, dict(zip(vacant, flags, strict=False)), empty)
+        periods = counts[key]
+        periods[number] = periods.get(number, 0) + rows
         if trace:
-            ids[key, int(number)].append(values[len(by)])
+            ids[key, number].append(found[width])
     records = sum(sum(periods.values()) for periods in counts.values())
-    distinct = {} if lists else _agreed(ready, stated)
-    if lists or distinct is None:
-        distinct, records, undated = _totals(ready, stated, period)
-    base = Base(
-        unit=unit,
-        jurisdiction=marker(distinct.get("jurisdiction", ())),
-        risk_class=marker(distinct.get("risk_class", ())),
-        window=span,
-        edition=marker(distinct["edition"]) if "edition" in distinct else edition,
-    )
+    if lists:
+        records, undated = _totals(ready, period)
+    base = base_of(ready, unit=unit, edition=edition, window=span)
     types = {name: _key_type(schema[name]) for name in by}
-    several = frozenset(name for name in by if is_list(schema[name]))
-    return Counts(frame, types, several, counts, ids if trace else None, records, undated, base)
+    return Counts(frame, types, counts, ids if trace else None, records, undated, base)
 
 
-def base_of(frame: Any, *, unit: str, edition: str | None) -> Base:
-    """Tell what all the records of a wrapped frame have in common."""
-    stated = _stated(frame.collect_schema())
-    ready = settled(frame, stated)
-    distinct = _agreed(ready, stated)
-    if distinct is None:
-        distinct, _, _ = _totals(ready, stated, None)
-    return Base(
-        unit=unit,
-        jurisdiction=marker(distinct.get("jurisdiction", ())),
-        risk_class=marker(distinct.get("risk_class", ())),
-        edition=marker(distinct["edition"]) if "edition" in distinct else edition,
-    )
+def _require_one_value(schema: Any, of: Sequence[str], present: Sequence[str]) -> None:
+    lists = [name for name in of if is_list(schema[name])]
+    if lists:
+        raise FrameError(
+            [f"{name!r} is a list: needs one name a record" for name in lists], present
+        )
 
 
-def _stated(schema: Any) -> list[str]:
-    return [name for name in ("jurisdiction", "risk_class", "edition") if name in schema]
-
-
-def _agreed(ready: Any, stated: Sequence[str]) -> dict[str, set[Any]] | None:
-    """Tell what all records state, None where they do not agree.
-
-    Comparing with the first row is several times as fast as grouping, and
-    mostly all rows agree.
-    """
-    first = rows_of(ready.head(1), stated)
-    if not stated or not first[stated[0]]:
-        return {name: set() for name in stated}
-    like = [
-        (nw.col(name).is_null() if value is None else nw.col(name) == value)
-        .cast(nw.Int64)
-        .sum()
-        .alias(name)
-        for name, (value,) in first.items()
-    ]
-    found = ready.select(*like, nw.len().alias("records"))
-    counts = rows_of(found, [*stated, "records"])
-    if any(counts[name] != counts["records"] for name in stated):
-        return None
-    return {name: {value} for name, (value,) in first.items()}
-
-
-def _totals(
-    ready: Any, stated: Sequence[str], period: nw.Expr | None
-) -> tuple[dict[str, set[Any]], int, int]:
-    """Gather what the records state, and count those with and those without a period."""
-    keys = {name: nw.col(name) for name in stated}
-    if period is not None:
-        keys["dated"] = ~period.is_null()
-    distinct: dict[str, set[Any]] = {name: set() for name in stated}
-    figures = {True: 0, False: 0}
-    for values, rows in tally(ready, keys).items():
-        for name, value in zip(stated, values, strict=False):
-            distinct[name].add(value)
-        figures[bool(values[-1]) if period is not None else True] += rows
-    return distinct, figures[True], figures[False]
+def _totals(ready: Any, period: nw.Expr | None) -> tuple[int, int]:
+    """Count the records with and those without a period; unfolded lists count some twice."""
+    dated = {} if period is None else {"undated": period.is_null()}
+    figures = {values[0]: rows for values, rows in tally(ready, dated).items()}
+    undated = 0 if period is None else figures.get(True, 0)
+    return sum(figures.values()) - undated, undated
 
 
 def _labelled(key: Key, flags: Mapping[str, bool], empty: str | None) -> Key:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
 if TYPE_CHECKING:
-    from medai_landscape.aggregate._counts import Counts, Key
+    from collections.abc import Sequence
+
+    from medai_landscape.aggregate._counts import Counts
     from medai_landscape.aggregate._dating import Every
 
 __all__ = ["PER_YEAR", "by_period", "calendar", "first_day", "label", "number_of"]
@@ -62,27 +64,21 @@ def by_period(counts: Counts, every: Every, name: str) -> Any:
         every: Length of a period.
         name: What the column of counts is called.
     """
-    periods = calendar(counts, every)
+    periods: Sequence[int | None] = calendar(counts, every)
     keys = counts.keys or ([] if counts.key_types else [()])
-    rows: list[tuple[Key, int | None]] = [(key, number) for key in keys for number in periods]
-    figures = [[counts.counts.get(key, {}).get(number, 0) for number in periods] for key in keys]
-    if not rows and counts.undated:
-        rows, figures = [((None,) * len(counts.key_types), None)], [[0]]
-    labels = {number: label(number, every) for number in periods}
-    days = {number: first_day(number, every) for number in periods}
+    if counts.undated and not (keys and periods):
+        keys, periods = [(None,) * len(counts.key_types)], [None]
+    found = [counts.counts.get(key, {}) for key in keys]
+    lines = [[0 if number is None else line.get(number, 0) for number in periods] for line in found]
+    labels = [None if number is None else label(number, every) for number in periods]
+    days = [None if number is None else first_day(number, every) for number in periods]
     return counts.result(
-        [key for key, _ in rows],
+        list(chain.from_iterable(repeat(key, len(periods)) for key in keys)),
         {
-            "period": (
-                nw.String,
-                [labels[number] if number is not None else None for _, number in rows],
-            ),
-            "period_first": (
-                nw.Date,
-                [days[number] if number is not None else None for _, number in rows],
-            ),
-            name: (nw.Int64, [figure for line in figures for figure in line]),
-            "cumulative": (nw.Int64, [total for line in figures for total in accumulate(line)]),
+            "period": (nw.String, labels * len(keys)),
+            "period_first": (nw.Date, days * len(keys)),
+            name: (nw.Int64, list(chain.from_iterable(lines))),
+            "cumulative": (nw.Int64, list(chain.from_iterable(map(accumulate, lines)))),
         },
-        periods=[number for _, number in rows],
+        periods=list(periods) * len(keys),
     )

@@ -23,6 +23,8 @@ __all__ = ["is_list", "open_frame", "rows_of", "settled", "tally"]
 
 _RECORDS = "records"
 
+_MOST_BYTES = 2**31
+
 
 def open_frame(
     native: Any,
@@ -52,27 +54,36 @@ def is_list(dtype: Any) -> bool:
 def settled(frame: Any, columns: Collection[str]) -> Any:
     """Return the frame as it is best asked: typed, and lazy where its library can be.
 
-    A pandas column of objects tells its type only as Arrow, lists are unfolded
-    there, and pandas 2 loses the missing values of Arrow's categories; everything
-    else stays where it is.
+    Arrow groups several times as fast as pandas, and tells the type of a
+    column of objects; what is lazy stays where it is.
     """
     if isinstance(frame, nw.LazyFrame):
         return frame
     if frame.implementation.is_polars():
         return frame.lazy()
-    schema = frame.collect_schema()
     wanted = list(dict.fromkeys(columns))
-    foreign = (nw.Object, nw.Categorical, nw.Enum, nw.List, nw.Array)
-    if not any(isinstance(schema[name], foreign) for name in wanted):
-        return frame
     try:
-        return nw.from_native(frame.select(wanted).to_arrow(), eager_only=True)
+        table = frame.select(wanted).to_arrow()
     except (TypeError, ValueError) as error:  # what PyArrow's own errors derive from
         raise FrameError([f"a column holds values of several types: {error}"], wanted) from None
+    return nw.from_native(_with_short_texts(table), eager_only=True)
+
+
+def _with_short_texts(table: Any) -> Any:
+    """Count places in texts with 32 bits where they suffice: Arrow groups these much faster."""
+    for place, field in enumerate(table.schema):
+        column = table.column(place)
+        if str(field.type) == "large_string" and column.nbytes < _MOST_BYTES:
+            table = table.set_column(place, field.name, column.cast("string"))
+    return table
 
 
 def tally(
-    frame: Any, keys: Mapping[str, nw.Expr], *, lists: Collection[str] = ()
+    frame: Any,
+    keys: Mapping[str, nw.Expr],
+    *,
+    lists: Collection[str] = (),
+    sized: Sequence[str] = (),
 ) -> dict[tuple[Any, ...], int]:
     """Count the rows of a settled *frame* for each combination of *keys*.
 
@@ -82,6 +93,9 @@ def tally(
         lists: Names of keys that are lists.  A row counts once for each value
             in them (a list names a value once), and once under None where the
             list is empty or missing.
+        sized: Names of keys that together name a thing.  In place of all of
+            them stands how many rows share their values, None where the first
+            is missing: millions of things have few sizes.
 
     Returns:
         Counts by tuples of plain values in the order of *keys*; missing values
@@ -97,9 +111,12 @@ def tally(
         folded = [name for name in keys if schema[name] in {nw.Categorical, nw.Enum}]
         columns = columns.with_columns(nw.col(*folded).cast(nw.String)) if folded else columns
     groups = columns.group_by(*keys).agg(nw.len().alias(_RECORDS))
+    order = [name for name in keys if name not in sized[1:]]
+    if sized:
+        groups = _by_size(groups, sized[0], order)
     table = groups.collect("pyarrow") if isinstance(groups, nw.LazyFrame) else groups
     table = nw.from_native(table.to_arrow(), eager_only=True)
-    values = [_plain(table[name]) for name in keys]
+    values = [_plain(table[name]) for name in order]
     keyed = list(zip(*values, strict=True))
     records = table[_RECORDS].to_list()
     counts = dict(zip(keyed, records, strict=True))
@@ -108,6 +125,17 @@ def tally(
         for key, number in zip(keyed, records, strict=True):
             counts[key] += number
     return counts
+
+
+def _by_size(groups: Any, name: str, order: Sequence[str]) -> Any:
+    """Group groups again, with their size in place of the name."""
+    named = ~nw.col(name).is_null()
+    if groups.collect_schema()[name].is_float():
+        named &= ~nw.col(name).is_nan()
+    size = nw.when(named).then(nw.col(_RECORDS)).alias(name)
+    others = [other for other in order if other != name]
+    sizes = groups.select(*others, size, _RECORDS).group_by(*order).agg(nw.col(_RECORDS).sum())
+    return sizes.with_columns(nw.col(_RECORDS).cast(nw.Int64))  # DuckDB adds up in 128 bits
 
 
 def rows_of(frame: Any, columns: Sequence[str]) -> dict[str, list[Any]]:

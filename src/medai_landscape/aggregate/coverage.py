@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from medai_landscape.aggregate._counts import base_of
+from medai_landscape.aggregate._base_of_records import base_of
 from medai_landscape.aggregate._same_kind import same_kind
 from medai_landscape.aggregate._tally import is_list, open_frame, settled
 from medai_landscape.aggregate.counting_base import BASE_COLUMNS, base_columns

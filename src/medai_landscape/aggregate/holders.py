@@ -9,7 +9,6 @@ import narwhals.stable.v2 as nw
 
 from medai_landscape.aggregate._counts import by_key, count_records, names
 from medai_landscape.aggregate._periods import calendar, first_day, label
-from medai_landscape.errors import FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,39 +105,35 @@ def concentration(
     counts = count_records(
         frame,
         unit="authorisation",
-        by=(*keys, of),
+        by=keys,
+        of=(of,),
         every=every,
         since=since,
         until=until,
         edition=edition,
     )
-    if of in counts.lists:
-        raise FrameError(
-            [f"{of!r} is a list: concentration needs one name a record"],
-            counts.frame.collect_schema().names(),
-        )
-    figures: dict[tuple[Key, int], dict[Any, int]] = defaultdict(dict)
-    for (*key, name), numbers in counts.counts.items():
+    unnamed: dict[tuple[Key, int], int] = defaultdict(int)
+    sizes: dict[tuple[Key, int], list[int]] = defaultdict(list)
+    for (*key, size), numbers in counts.counts.items():
         for period, number in numbers.items():
-            figures[tuple(key), period][name] = number
+            if size is None:
+                unnamed[tuple(key), period] = number
+            else:
+                sizes[tuple(key), period] += [size] * (number // size)
     result = counts.collapsed(len(keys))
     periods = [0] if every is None else list(calendar(counts, every))
     rows = [(key, period) for key in result.keys for period in periods]
-    cells = [figures.get(row, {}) for row in rows]
     columns: dict[str, tuple[Any, Sequence[Any]]] = {}
     if every is not None:
         columns["period"] = (nw.String, [label(period, every) for _, period in rows])
         columns["period_first"] = (nw.Date, [first_day(period, every) for _, period in rows])
-    ranked = [
-        sorted((number for name, number in cell.items() if name is not None), reverse=True)
-        for cell in cells
-    ]
+    ranked = [sorted(sizes[row], reverse=True) for row in rows]
     columns["certificates"] = (nw.Int64, [sum(line) for line in ranked])
     columns["holders"] = (nw.Int64, [len(line) for line in ranked])
     columns["hhi"] = (nw.Float64, [_share(sum(n * n for n in x), sum(x) ** 2) for x in ranked])
     for k in top:
         columns[f"top_{k}"] = (nw.Float64, [_share(sum(x[:k]), sum(x)) for x in ranked])
-    columns["unnamed"] = (nw.Int64, [cell.get(None, 0) for cell in cells])
+    columns["unnamed"] = (nw.Int64, [unnamed[row] for row in rows])
     answer: IntoFrameT = result.result([key for key, _ in rows], columns)
     return answer
 

@@ -49,10 +49,11 @@ def count(
     """
     columns = UNITS.get(unit, ())
     counts = count_records(
-        frame, unit=unit, by=columns, date=date, since=since, until=until, edition=edition
+        frame, unit=unit, of=columns, date=date, since=since, until=until, edition=edition
     )
     if not columns:
         return Count(counts.records, counts.base, counts.undated)
-    named = [key for key in counts.counts if key[0] is not None]
-    missing = sum(sum(periods.values()) for key, periods in counts.counts.items() if key[0] is None)
-    return Count(len(named), counts.base, counts.undated + missing)
+    rows = {size: sum(periods.values()) for (size,), periods in counts.counts.items()}
+    missing = rows.pop(None, 0)
+    things = sum(number // size for size, number in rows.items())
+    return Count(things, counts.base, counts.undated + missing)
