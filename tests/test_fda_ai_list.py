@@ -278,3 +278,156 @@ def test_what_is_no_such_list_is_refused_as_a_whole(data: bytes) -> None:
 def test_limits_are_the_callers() -> None:
     with pytest.raises(LimitError):
         read_fda_ai_list(csv_of(HEADER, ROW, ROW), limits=Limits(rows=2))
+
+
+def dates_of(loaded: Any) -> list[str]:
+    assert [reject.reason for reject in loaded.rejects] == []
+    return [str(each.approved) for each in loaded.records]
+
+
+def dated(*days: str) -> io.BytesIO:
+    rows = [(day, f"K2035{number:02}", *ROW[2:]) for number, day in enumerate(days)]
+    return csv_of(HEADER, *rows)
+
+
+def test_two_dates_that_can_only_be_read_one_way_decide_for_their_column() -> None:
+    assert dates_of(read_fda_ai_list(dated("04/05/2021", "06/17/2021"))) == [
+        "2021-04-05",
+        "2021-06-17",
+    ]
+    dotted = read_fda_ai_list(dated("04.05.2021", "17.06.2021", "30.06.2021"))
+    assert dates_of(dotted) == ["2021-05-04", "2021-06-17", "2021-06-30"]
+    assert dict(dotted.report.repairs) == {"days_before_months": 3}
+    for others in (["06/17/2021", "18/06/2021"], []):
+        both = read_fda_ai_list(dated("04/05/2021", "17/06/2021", *others))
+        assert str(both.records[0].approved) == "2021-04-05"
+        assert both.rejects[0].value == "17/06/2021"
+
+
+@pytest.mark.parametrize("starts_in_1904", [False, True])
+def test_a_number_of_days_is_a_date_where_the_workbook_says_from_when(
+    tmp_path: Path, starts_in_1904: bool
+) -> None:
+    zero = date(1904, 1, 1) if starts_in_1904 else date(1899, 12, 30)
+    with xlsxwriter.Workbook(tmp_path / "l.xlsx", {"date_1904": starts_in_1904}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, [(date(2021, 6, 17) - zero).days, *ROW[1:]])
+    loaded = read_fda_ai_list(tmp_path / "l.xlsx")
+    assert dates_of(loaded) == ["2021-06-17"]
+    assert dict(loaded.report.repairs) == {"day_number": 1}
+    assert "from 1900 or from 1904" in one(approved="44364").reason
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("06/17/2021 12:00:00 AM", "2021-06-17"),
+        ("2021-06-17T00:00:00.000Z", "2021-06-17"),
+        ("17-Jun-21", "2021-06-17"),
+        ("n/a", "None"),
+    ],
+)
+def test_dates_of_other_exports(written: str, day: str) -> None:
+    assert str(one(approved=written).approved) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ('=HYPERLINK(""https://e.org/?ID=K203514"";""K203514"")', "K203514"),
+        ('=HIPERVINCULO(""https://e.org/?ID=K203514"";""K203514"")', "K203514"),
+        ('=HYPERLINK(""https://e.org/?q=""""a"""""",""K203514"")', "K203514"),
+        ('=HYPERLINK(CONCATENATE(""https://e.org/"",B2),""K203514"")', "K203514"),
+        ('=HYPERLINK(""https://e.org/cfpmn/pmn.cfm?ID=K203514"")', "K203514"),
+        ("https://e.org/cfpma/pma.cfm?id=P140011S008", "P140011/S008"),
+        ("<a href='https://e.org/?ID=DEN200080'>DEN200080</a>", "DEN200080"),
+        ('=""K203514""', "K203514"),
+        ("P140011S008", "P140011/S008"),
+        ("BK200500", "BK200500"),
+    ],
+)
+def test_numbers_of_other_exports(written: str, number: str) -> None:
+    assert one(number=written).number == number
+
+
+NAMES = [
+    (
+        "DateOfFinalDecision",
+        "SubmissionNumber",
+        "Device",
+        "Company",
+        "PanelLead",
+        "PrimaryProductCode",
+    ),
+    ("decision_date", "submission_no", "device_name", "applicant", "panel", "product_code"),
+    (
+        "Date of Final Decision*",
+        "Submission Number¹",
+        "Device²",
+        "Company",
+        "Panel (Lead)*",
+        "Product Code",
+    ),
+    (
+        "Date of\nFinal Decision",
+        "Submission\u00a0Number",
+        " Device ",
+        "Company",
+        "Panel (lead)",
+        "Procode",
+    ),
+]
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_columns_by_other_spellings_of_their_names(names: Sequence[str]) -> None:
+    (record,) = read_fda_ai_list(csv_of(names, ROW)).records
+    assert (str(record.approved), record.number, record.holder) == ("2021-06-17", "K203514", ROW[3])
+    assert (record.panel, record.category) == ("RA", "JAK")
+
+
+def test_footnotes_and_repeated_headers_are_left_out_and_counted() -> None:
+    notes = [("Note: the list is not complete.", *[""] * 5), ("* among them", *[""] * 5)]
+    short = csv_of(HEADER, ROW, HEADER, *notes).getvalue() + b"Source: FDA\r\n"
+    loaded = read_fda_ai_list(io.BytesIO(short))
+    assert (len(loaded.records), len(loaded.rejects)) == (1, 0)
+    left = {(item.what, item.reason): item.count for item in loaded.report.left_out}
+    assert left == {("row", "the header again"): 1, ("row", "a footnote"): 3}
+    alone = read_fda_ai_list(csv_of(HEADER, ("", "", "Hip View", "", "", "")))
+    assert alone.rejects[0].code == "missing_cell"
+
+
+def xml_of(root: str, end: str, names: Sequence[str]) -> io.BytesIO:
+    rows = ((ROW, "K203514"), (ROW, "K203515"))
+    cells = [
+        "".join(f"<{n}>{c}</{n}>" for n, c in zip(names, (row[0], number, *row[2:]), strict=True))
+        for row, number in rows
+    ]
+    return io.BytesIO(f"{root}{''.join(f'<row>{each}</row>' for each in cells)}{end}".encode())
+
+
+@pytest.mark.parametrize(
+    ("root", "end"),
+    [
+        ("<data>", "</data>"),
+        ("<root><devices>", "</devices></root>"),
+        ("<root><made>2025</made><devices>", "</devices></root>"),
+        ("<f:data xmlns:f='urn:x'>", "</f:data>"),
+        ("<?xml version='1.0' encoding='utf-16'?><data><!-- list -->", "</data>"),
+    ],
+)
+def test_xml_rows_lie_where_there_are_several_of_them(root: str, end: str) -> None:
+    access = [
+        name.replace(" ", "_x0020_").replace("(", "_x0028_").replace(")", "_x0029_")
+        for name in HEADER
+    ]
+    for names in (access, [name.replace(" ", "").replace("(Lead)", "") for name in HEADER]):
+        loaded = read_fda_ai_list(xml_of(root, end, names))
+        assert [each.number for each in loaded.records] == ["K203514", "K203515"]
+
+
+def test_marks_for_nothing_are_no_codes_and_no_companies() -> None:
+    record = one(category="N/A", panel="--", holder="NA", product_name="None")
+    assert (record.category, record.panel) == (None, None)
+    assert (record.holder, record.product_name) == ("NA", "None")

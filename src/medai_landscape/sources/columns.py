@@ -6,23 +6,33 @@ column by yet another name; nothing is matched by likeness.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+import re
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import frozen
 
 from medai_landscape.errors import SourceFormatError
-from medai_landscape.sources.grids import folded
+from medai_landscape.sources.grids import column_key
 from medai_landscape.sources.loading import issue
 from medai_landscape.vocabulary import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from medai_landscape.issues import Issue
     from medai_landscape.sources.grids import Grid, GridRow, Header
+    from medai_landscape.sources.loading import Loading
     from medai_landscape.sources.tabular import Tabular
 
 __all__ = ["ColumnTable", "Columns"]
+
+
+# What people write under a table; none of it begins as a number of a register does.
+_FOOTNOTE = re.compile(
+    r"[*†‡§※]|(?:注|备注|说明|数据来源|资料来源|来源)\s?[0-9]{0,2}\s?[：:]"
+    r"|(?:notes?|sources?|disclaimer|last updated|updated|as of|total|end of list)\b",
+    re.IGNORECASE,
+)
 
 
 @frozen
@@ -58,6 +68,25 @@ class Columns:
             return list(row.cells)
         return dict(zip(self.names, row.cells, strict=True))
 
+    def without_asides(self, rows: Iterable[GridRow], loading: Loading[Any]) -> list[GridRow]:
+        """Return the rows of data, with the others counted as left out."""
+        data = []
+        for row in rows:
+            reason = self._aside(row)
+            if reason is None:
+                data.append(row)
+            else:
+                loading.leave_out("row", reason)
+        return data
+
+    def _aside(self, row: GridRow) -> str | None:
+        """Say of a row that holds no data what it is: the header again, or a footnote."""
+        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        if len(filled) == 1:
+            return "a footnote" if _FOOTNOTE.match(filled[0]) else None
+        keys = map(column_key, row.cells)
+        return "the header again" if tuple(keys) == tuple(map(column_key, self.names)) else None
+
     def doubts(self, row: GridRow) -> list[Issue]:
         """Return the cells of our fields that are not to be trusted."""
         return [
@@ -79,12 +108,12 @@ class ColumnTable:
     def of(cls, file: str) -> Self:
         """Read a table with ``field``, ``required`` and ``names`` (separated by ``|``)."""
         rows = read_rows(file)
-        names = {row["field"]: tuple(map(folded, row["names"].split("|"))) for row in rows}
+        names = {row["field"]: tuple(map(column_key, row["names"].split("|"))) for row in rows}
         return cls(file, names, frozenset(r["field"] for r in rows if r["required"] == "yes"))
 
     def columns(self, header: Sequence[str]) -> Columns:
         """Say which column fills which field; one column fills one field at most."""
-        present = {folded(name): place for place, name in enumerate(header) if name.strip()}
+        present = {column_key(name): place for place, name in enumerate(header) if name.strip()}
         places: dict[str, int] = {}
         for name, known in self.names.items():
             free = (present[word] for word in known if word in present)

@@ -8,8 +8,11 @@ what the device is called becomes a certificate.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 from medai_landscape.dates import PartialDate
 from medai_landscape.identifiers import fda_product_code, fda_submission
@@ -22,10 +25,11 @@ from medai_landscape.sources.limits import Limits
 from medai_landscape.sources.loading import Loading, RowReading, issue
 from medai_landscape.sources.mending import mend, split_hyperlink
 from medai_landscape.sources.tabular import read_tabular
-from medai_landscape.sources.written_dates import read_date
+from medai_landscape.sources.written_dates import is_day_first, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from medai_landscape.loaded import Loaded
     from medai_landscape.progress import ProgressOption
@@ -37,6 +41,15 @@ __all__ = ["read_fda_ai_list"]
 
 _TITLE = "AI-enabled medical devices"
 _COLUMNS = ColumnTable.of("fda_ai_list_columns.csv")
+# Fields in which these are no values; a company or a device may be called NA.
+_MAY_BE_NOTHING = frozenset({"approved", "panel", "category"})
+_NOTHING = frozenset({"n/a", "na", "none", "null", "nan", "not available", "-", "--", "–", "—"})
+# The FDA's page of a submission names it in its address, a supplement without a slash.
+_PAGE = re.compile(
+    r"\Ahttps?://[^\s?]{1,300}\?(?:\S{0,300}&)?id=([A-Za-z0-9/]{5,20})(?:&\S{0,300})?\Z",
+    re.IGNORECASE,
+)
+_SUPPLEMENT = re.compile(r"\A([PH][0-9]{6})-?(S[0-9]{3,4})\Z")
 _EXPECTED = "the FDA's list: a column with submission numbers and one with devices"
 
 
@@ -77,7 +90,11 @@ def read_fda_ai_list(
     for other in file.grids:
         if other is not grid and other.rows:
             loading.leave_out(f"sheet {other.sheet!r}", "another sheet holds the list")
-    read = [(row, _read_row(row, columns)) for row in rows]
+    data = columns.without_asides(rows, loading)
+    written = [str(columns.raw(row).get("approved", "")) for row in data if row.fault is None]
+    day_first = is_day_first(written, otherwise=False)
+    dates = _Dates(day_first, file.day_zero)
+    read = [(row, _read_row(row, columns, dates)) for row in data]
     title = _edition_title(edition, [reading for _, reading in read])
     published = None if edition is None else PartialDate.of(edition)
     for row, reading in track(read, "reading the list", len(read), progress):
@@ -114,14 +131,31 @@ def _cite(row: RowReading, title: str, published: PartialDate | None, number_of_
     ]
 
 
-def _read_row(row: GridRow, columns: Columns) -> RowReading:
+@frozen
+class _Dates:
+    """How the dates of a file are written; months come first in the FDA's own."""
+
+    day_first: bool
+    day_zero: date | None
+
+    def read(self, reading: RowReading, text: str | None) -> PartialDate | None:
+        if text is None:
+            return None
+        written = read_date(text, day_first=self.day_first, day_zero=self.day_zero)
+        reading.repaired("approved", written.repairs)
+        if self.day_first:
+            reading.repaired("approved", ["days_before_months"])
+        return written.date
+
+
+def _read_row(row: GridRow, columns: Columns, dates: _Dates) -> RowReading:
     reading = RowReading({} if row.fault else columns.raw(row))
     reading.issues += columns.doubts(row)
     texts = _mended(reading)
     # Until the number says which scheme; a row without one is never made a record.
     reading.values |= {"jurisdiction": "US", "is_ai": True, "scheme": "other"}
     reading.values |= {name: texts[name] for name in ("product_name", "holder") if name in texts}
-    reading.put("approved", lambda: _date(reading, texts.get("approved")))
+    reading.put("approved", lambda: dates.read(reading, texts.get("approved")))
     reading.put("number", lambda: _number(reading, texts.get("number")))
     reading.put("category", lambda: _product_code(reading, texts.get("category")))
     reading.put("panel", lambda: _panel(reading, texts.get("panel")))
@@ -137,17 +171,11 @@ def _mended(reading: RowReading) -> Mapping[str, str]:
         reading.repairs += formula
         mended = mend(label)
         reading.repaired(name, mended.repairs)
-        if mended.text:
+        if name in _MAY_BE_NOTHING and mended.text.casefold() in _NOTHING:
+            reading.repaired(name, ["mark_for_nothing"])
+        elif mended.text:
             texts[name] = mended.text
     return texts
-
-
-def _date(reading: RowReading, text: str | None) -> PartialDate | None:
-    if text is None:
-        return None
-    written = read_date(text)
-    reading.repaired("approved", written.repairs)
-    return written.date
 
 
 def _number(reading: RowReading, text: str | None) -> str | None:
@@ -155,11 +183,12 @@ def _number(reading: RowReading, text: str | None) -> str | None:
     if text is None:
         reading.issues.append(issue("number", "missing_cell", None, name="number"))
         return None
-    if not fda_submission.is_valid(text) and fda_submission.is_valid(
-        plain := fda_submission.normalise(text)
-    ):
-        reading.repaired("number", ["number_written_otherwise"])
-        text = plain
+    if not fda_submission.is_valid(text):
+        plain = fda_submission.normalise(_PAGE.sub(r"\1", text))
+        plain = _SUPPLEMENT.sub(r"\1/\2", plain)
+        if fda_submission.is_valid(plain):
+            reading.repaired("number", ["number_written_otherwise"])
+            text = plain
     parts = fda_submission.parse(text)
     if parts.scheme is None:
         reading.issues.append(issue("number", "no_authorisation", parts.text, kind=parts.kind))

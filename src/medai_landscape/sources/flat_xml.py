@@ -1,11 +1,16 @@
 """Flat XML: a root, an element for each row, and an element for each cell in it.
 
+The rows may lie deeper, in elements of which there is only one.
+
 Read by expat with everything dangerous refused: a document type (and with it
 every entity that is not one of the five), and nesting beyond the limits.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
@@ -15,13 +20,16 @@ from medai_landscape.errors import LandscapeError, SourceFormatError
 from medai_landscape.sources.grids import Grid, GridRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from medai_landscape.sources.limits import Limits
 
 __all__ = ["read_flat_xml"]
 
 _EXPECTED = "whole XML: a root, an element a row and in it an element a cell"
-_ROW_DEPTH = 2
-_CELL_DEPTH = 3
+_ESCAPED = re.compile("_x00([2-7][0-9A-Fa-f])_")
+_FIRST_ROW_DEPTH = 2
+_SAMPLE = 256 * 1024
 
 
 @define
@@ -30,6 +38,7 @@ class _Rows:
 
     name: str
     limits: Limits
+    row_depth: int = _FIRST_ROW_DEPTH
     columns: dict[str, int] = field(factory=dict)
     rows: list[tuple[dict[str, str], str | None]] = field(factory=list)
     depth: int = 0
@@ -42,20 +51,20 @@ class _Rows:
         self.depth += 1
         self.limits.check("depth", self.depth)
         self.limits.check("cell_characters", max(map(len, attributes.values()), default=0))
-        if self.depth == _ROW_DEPTH:
+        if self.depth == self.row_depth:
             self.row, self.fault = dict(attributes), None
             self.limits.check("rows", len(self.rows) + 1)
-        elif self.depth == _CELL_DEPTH:
+        elif self.depth == self.row_depth + 1:
             self.tag, self.text = tag, []
 
     def end(self, tag: str) -> None:
-        if self.depth == _CELL_DEPTH:
+        if self.depth == self.row_depth + 1:
             value = "".join(self.text)
             self.limits.check("cell_characters", len(value))
             if tag in self.row:
                 self.fault = f"two elements are called {tag!r}"
             self.row[tag] = value
-        elif self.depth == _ROW_DEPTH:
+        elif self.depth == self.row_depth:
             for name in self.row:
                 self.columns.setdefault(name, len(self.columns))
             self.limits.check("columns", len(self.columns))
@@ -63,7 +72,7 @@ class _Rows:
         self.depth -= 1
 
     def data(self, text: str) -> None:
-        if self.depth >= _CELL_DEPTH:
+        if self.depth > self.row_depth:
             self.text.append(text)
 
     def refuse(self, *_about: object) -> NoReturn:
@@ -81,7 +90,9 @@ def read_flat_xml(text: str, name: str, limits: Limits) -> Grid:
         SourceFormatError: it is no well-formed XML, or it declares a document type.
         LimitError: it is deeper, longer or wider than the limits allow.
     """
+    data = text.encode("utf-8", "surrogatepass")
     rows = _Rows(name, limits)
+    rows.row_depth = _row_depth(data, rows.refuse)
     # The text is decoded already, whatever encoding it declares.
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = rows.start
@@ -90,14 +101,43 @@ def read_flat_xml(text: str, name: str, limits: Limits) -> Grid:
     parser.StartDoctypeDeclHandler = rows.refuse
     parser.EntityDeclHandler = rows.refuse
     try:
-        parser.Parse(text.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003 - unnamed there
+        parser.Parse(data, True)  # noqa: FBT003 - unnamed there
     except LandscapeError:
         raise
     except (expat.ExpatError, ValueError) as error:
         raise SourceFormatError(name, f"no well-formed XML: {error}", _EXPECTED) from error
-    header = tuple(rows.columns)
+    columns = tuple(rows.columns)
+    header = tuple(map(_plain_name, columns))
     body = [
-        GridRow(number, tuple(row.get(column, "") for column in header), fault)
+        GridRow(number, tuple(row.get(column, "") for column in columns), fault)
         for number, (row, fault) in enumerate(rows.rows, start=1)
     ]
     return Grid(name, (GridRow(0, header), *body))
+
+
+def _row_depth(data: bytes, refuse: Callable[..., NoReturn]) -> int:
+    """Return the depth of the rows: the first at which two elements have something in them."""
+    filled: Counter[int] = Counter()
+    path: list[bool] = []
+
+    def start(_tag: str, attributes: dict[str, str]) -> None:
+        if path and not path[-1]:
+            path[-1] = True
+            filled[len(path)] += 1
+        path.append(bool(attributes))
+        filled[len(path)] += bool(attributes)
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _tag: path.pop()
+    parser.StartDoctypeDeclHandler = refuse
+    # What is wrong with it is said where all of it is read.
+    with suppress(expat.ExpatError):
+        parser.Parse(data[:_SAMPLE], False)  # noqa: FBT003 - unnamed there
+    depths = (depth for depth, count in sorted(filled.items()) if count > 1)
+    return max(next(depths, _FIRST_ROW_DEPTH), _FIRST_ROW_DEPTH)
+
+
+def _plain_name(tag: str) -> str:
+    """Return the name of a column that database programs write as an element: Panel_x0020_Lead."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), tag)

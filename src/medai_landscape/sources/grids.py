@@ -17,7 +17,7 @@ from medai_landscape.errors import SourceFormatError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Grid", "GridRow", "Header", "folded"]
+__all__ = ["Grid", "GridRow", "Header", "column_key", "folded"]
 
 _HEADER_WITHIN = 25  # rows in which a header is looked for
 _LONG = 500  # characters; nobody calls a column so
@@ -121,8 +121,17 @@ def folded(name: str) -> str:
     """
     if len(name) > _LONG:
         return name
-    letters = (c if c.isalnum() else " " for c in name.casefold())
+    letters = (c if c.isalpha() or c.isdecimal() else " " for c in name.casefold())
     return " ".join("".join(letters).split())
+
+
+def column_key(name: str) -> str:
+    """Write a column name so that neither case, spaces nor marks of footnotes count.
+
+    >>> column_key("DateOfFinalDecision") == column_key("date_of final decision²*")
+    True
+    """
+    return folded(name).replace(" ", "")
 
 
 def _trimmed(names: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ stays in the note of the record's source.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -28,6 +29,8 @@ _LINK = re.compile(
 _LABEL = re.compile(
     rf"=@?{_GAP}HYPERLINK\([^;]{{1,2000}}[,;]{_GAP}{_TEXT}{_GAP}\)\s*", re.IGNORECASE
 )
+_ANCHOR = re.compile(r"<a\s[^<>]{0,2000}>([^<>]{0,2000})</a>", re.IGNORECASE)
+_ADDRESS = re.compile(r"\shref\s?=\s?[\"']([^\"'<>]{1,2000})[\"']", re.IGNORECASE)
 _PLAIN_TEXT = re.compile(f"={_TEXT}")
 _REMOVE: Callable[[re.Match[str]], str] = lambda _match: ""  # noqa: E731 - one of a table
 _SPACE: Callable[[re.Match[str]], str] = lambda _match: " "  # noqa: E731 - one of a table
@@ -90,7 +93,9 @@ class Link(NamedTuple):
 
 
 def split_hyperlink(text: str) -> Link:
-    """Return the address and the label of a ``HYPERLINK`` formula; other texts have no address.
+    """Return the address and the label of a ``HYPERLINK`` formula, or of a link of a web page.
+
+    Other texts have no address.
 
     ``="0012"``, by which a text export keeps a number a text, is that text.
 
@@ -102,6 +107,9 @@ def split_hyperlink(text: str) -> Link:
     Link(url=None, label='K252054', repairs=())
     """
     formula = text.strip()
+    if anchor := _ANCHOR.fullmatch(formula):
+        address = _ADDRESS.search(formula)
+        return Link(address and address[1], unescape(anchor[1]), ("html_link",))
     if not formula.startswith("="):
         return Link(None, text)
     if match := _LINK.fullmatch(formula):

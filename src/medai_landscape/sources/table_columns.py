@@ -15,7 +15,7 @@ from attrs import frozen
 from medai_landscape.amounts import AmountRange
 from medai_landscape.errors import FrameError
 from medai_landscape.sources.columns import Columns
-from medai_landscape.sources.grids import folded
+from medai_landscape.sources.grids import column_key
 from medai_landscape.tables.field_types import parts_of_type
 from medai_landscape.vocabulary import read_rows
 from medai_landscape.wording.money_units import MoneyUnit, read_money_unit
@@ -39,10 +39,10 @@ def _known(record: type[Record]) -> dict[str, tuple[str, str]]:
     rows = [row for row in read_rows("headers.csv") if row["record"] in kinds]
     for row in rows:
         for name in row["names"].split("|"):
-            known.setdefault(folded(name), (row["field"], row["continues"]))
+            known.setdefault(column_key(name), (row["field"], row["continues"]))
     continues = {row["field"]: row["continues"] for row in rows}
     for name in record.model_fields:
-        known[folded(name)] = (name, continues.get(name, ""))
+        known[column_key(name)] = (name, continues.get(name, ""))
     return known
 
 
@@ -68,15 +68,15 @@ class TableColumns:
 
         Of several columns for one field the first is taken.
         """
-        wishes = {folded(name): field for name, field in asked.items()}
+        wishes = {column_key(name): field for name, field in asked.items()}
         places: dict[str, int] = {}
         units: dict[str, MoneyUnit] = {}
-        wished = [place for place, name in enumerate(header) if folded(name) in wishes]
+        wished = [place for place, name in enumerate(header) if column_key(name) in wishes]
         others = [place for place in range(len(header)) if place not in wished]
         for place in (*wished, *others):
             name = header[place]
-            if folded(name) in wishes:
-                field, unit = wishes[folded(name)], _unit_in(name)
+            if column_key(name) in wishes:
+                field, unit = wishes[column_key(name)], _unit_in(name)
             else:
                 field, unit = _recognised(name, record)
             if field is None or field in places:
@@ -100,11 +100,13 @@ class TableColumns:
         cls, cells: Sequence[str], record: type[Record], asked: Mapping[str, str | None]
     ) -> bool:
         """Say whether these cells can be the header: all that is asked for, and known names."""
-        wishes = {folded(name) for name in asked}
-        if not wishes <= {folded(cell) for cell in cells}:
+        wishes = {column_key(name) for name in asked}
+        if not wishes <= {column_key(cell) for cell in cells}:
             return False
         named = [cell for cell in cells if cell.strip()]
-        known = [name for name in named if folded(name) in wishes or _recognised(name, record)[0]]
+        known = [
+            name for name in named if column_key(name) in wishes or _recognised(name, record)[0]
+        ]
         return len(known) >= min(2, len(named)) > 0
 
 
@@ -136,8 +138,8 @@ def _recognised(name: str, record: type[Record]) -> tuple[str | None, MoneyUnit 
     """Return the field that a column of this name fills, and the unit in the name."""
     known = _known(record)
     for base, unit in _readings(name):
-        if folded(base) in known:
-            return known[folded(base)][0], unit
+        if column_key(base) in known:
+            return known[column_key(base)][0], unit
     return None, None
 
 

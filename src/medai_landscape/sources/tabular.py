@@ -18,6 +18,7 @@ from medai_landscape.sources.workbook import Sheet, Workbook, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from medai_landscape.sources.encodings import Encoding
     from medai_landscape.sources.limits import Limits
@@ -45,6 +46,8 @@ class Tabular:
     format: str
     encoding: Encoding | None
     grids: tuple[Grid, ...]
+    day_zero: date | None = None
+    """From when a number under a date counts days; only a workbook says so."""
 
 
 def read_tabular(
@@ -74,7 +77,7 @@ def tabular_of(
     if kind == "workbook":
         workbook = Workbook.open(file, limits)
         grids = tuple(grid_of_sheet(workbook.read(sheet), file.name) for sheet in workbook.sheets)
-        return Tabular(file.name, "xlsx", None, grids)
+        return Tabular(file.name, "xlsx", None, grids, workbook.day_zero)
     if kind in _REFUSED:
         raise SourceFormatError(file.name, _REFUSED[kind], _EXPECTED)
     decoded = decode(file.data, file.name, order)

@@ -48,6 +48,7 @@ _ERROR = re.compile(
 # Not what lies deeper: xl/worksheets/_rels/ holds the links and drawings of the sheets.
 _SHEET_PATH = re.compile("xl/worksheets/[^/]+[.]xml")
 _SHEET = re.compile(rb"<(?:[a-z]+:)?sheet [^>]{1,2000}>")
+_IN_1904 = re.compile(rb"\sdate1904\s?=\s?[\"'](?:1|true)")
 _RELATION = re.compile(rb"<(?:[a-z]+:)?Relationship [^>]{1,4000}>")
 _ATTRIBUTE = re.compile(rb"([A-Za-z:]{1,40})\s?=\s?[\"']([^\"']{0,2000})[\"']")
 # Texts that the cells of a sheet may refer to, all of them together.
@@ -118,6 +119,12 @@ class Workbook:
             reader = CalamineWorkbook.from_filelike(copy)
             names = tuple(reader.sheet_names)
         return cls(file.name, names, parts, reader, limits)
+
+    @property
+    def day_zero(self) -> date:
+        """From when its numbers count days; the difference is a choice of whoever saved it."""
+        starts_in_1904 = _IN_1904.search(self._parts["xl/workbook.xml"])
+        return date(1904, 1, 1) if starts_in_1904 else date(1899, 12, 30)
 
     def read(self, sheet: str) -> Sheet:
         """Read one sheet.

@@ -7,6 +7,8 @@ format says it; nothing here guesses from the machine's locale.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -15,22 +17,31 @@ from medai_landscape.dates import PartialDate
 from medai_landscape.errors import DateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["WrittenDate", "read_date"]
+__all__ = ["WrittenDate", "is_day_first", "read_date"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.]?"
 )
-_TIME = r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+_TIME = (
+    r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?(?: ?[AP]M)?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
 # [0-9], never \d: \d also accepts digits of other scripts.
 _YEAR_FIRST = re.compile(
     rf"([0-9]{{4}})(?:([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}){_TIME})?)?", re.IGNORECASE
 )
 _COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
-_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}")
+_YEAR_LAST = re.compile(
+    rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.IGNORECASE
+)
+_DAY_NUMBER = re.compile("([0-9]{5})(?:[.][0-9]{1,15})?")
+_WHOSE_DAYS = (
+    "; a number of days is counted from 1900 or from 1904: format the column as dates, and save it"
+)
 _MONTH_FIRST = re.compile(
     rf"{_MONTH} (?:([0-9]{{1,2}})(?:st|nd|rd|th)?,? )?([0-9]{{4}})", re.IGNORECASE
 )
@@ -39,6 +50,7 @@ _DAY_FIRST = re.compile(
 )
 _CHINESE = re.compile("([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
 _EXPECTED = "a day, month or year such as 2024-09-27, {example}, 27 September 2024 or 2024年9月27日"
+_MONTHS_A_YEAR = 12
 _PIVOT = 76  # the device law of 1976: no register here has older entries
 
 
@@ -50,12 +62,38 @@ class WrittenDate:
     repairs: tuple[str, ...] = ()
 
 
-def read_date(text: str, *, day_first: bool = False) -> WrittenDate:
+def is_day_first(texts: Iterable[str], *, otherwise: bool) -> bool:
+    """Say whether the days of a column stand before its months.
+
+    Two dates such as 27/09/2024, which can only be read one way, decide it for
+    all of them; with fewer, or with some of either way, it is as *otherwise* says.
+
+    >>> is_day_first(["04/09/2024", "27/09/2024", "30/09/2024"], otherwise=False)
+    True
+    """
+    found = Counter(filter(None, map(_order, texts)))
+    if len(found) == 1 and found.total() > 1:
+        return "day first" in found
+    return otherwise
+
+
+def _order(text: str) -> str | None:
+    match = _YEAR_LAST.fullmatch(" ".join(text.split()))
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[3])
+    if (first > _MONTHS_A_YEAR) is (second > _MONTHS_A_YEAR):
+        return None
+    return "day first" if first > second else "month first"
+
+
+def read_date(text: str, *, day_first: bool = False, day_zero: date | None = None) -> WrittenDate:
     """Read a date with the precision that it was written with.
 
     Args:
         text: One date; a time of day behind it is passed over.
         day_first: Whether 04/09/2024 is in September (otherwise it is in April).
+        day_zero: From when the spreadsheet that it comes from counts days, for 45562.
 
     >>> read_date("9/4/2024").date, read_date("04/09/2024", day_first=True).date
     (PartialDate(year=2024, month=9, day=4), PartialDate(year=2024, month=9, day=4))
@@ -64,6 +102,9 @@ def read_date(text: str, *, day_first: bool = False) -> WrittenDate:
         DateError: no date, a day that does not exist, or the month in the wrong place.
     """
     compacted = " ".join(text.split())
+    if (number := _DAY_NUMBER.fullmatch(compacted)) and day_zero is not None:
+        counted = day_zero + timedelta(int(number[1]))
+        return WrittenDate(PartialDate.of(counted), ("day_number",))
     for pattern, read in _FORMS:
         match = pattern.fullmatch(compacted)
         if match is not None:
@@ -73,7 +114,7 @@ def read_date(text: str, *, day_first: bool = False) -> WrittenDate:
             except DateError:
                 break
     example = "27/09/2024" if day_first else "09/27/2024"
-    raise DateError(text, _EXPECTED.format(example=example))
+    raise DateError(text, _EXPECTED.format(example=example) + (_WHOSE_DAYS if number else ""))
 
 
 _Parts = tuple[int, int | None, int | None, tuple[str, ...]]
