@@ -54,7 +54,7 @@ def _agreed(ready: Any, columns: Sequence[str]) -> dict[str, set[Any]] | None:
     if not any(first.values()):
         return None
     differs = reduce(or_, (_differs(name, value) for name, (value,) in first.items()))
-    other = rows_of(ready.select(*columns).filter(differs).head(1), columns)
+    other = rows_of(ready.filter(differs).head(1), columns)
     return None if any(other.values()) else {name: {value} for name, (value,) in first.items()}
 
 

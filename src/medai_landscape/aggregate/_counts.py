@@ -106,8 +106,8 @@ class Counts:
         schema = dict(self.key_types)
         for name, (dtype, column) in columns.items():
             schema[name], values[name] = dtype, column
-        for name, figure in (("records", self.records), ("undated", self.undated)):
-            schema[name], values[name] = nw.Int64, [figure] * len(keys)
+        schema |= {"records": nw.Int64, "undated": nw.Int64}
+        same = {"records": self.records, "undated": self.undated}
         if self.ids is not None:
             places = periods or [0] * len(keys)
             schema["record_ids"] = nw.List(nw.String)
@@ -115,9 +115,9 @@ class Counts:
                 sorted(set(self.ids.get((key, period or 0), ())), key=lambda name: in_order([name]))
                 for key, period in zip(keys, places, strict=True)
             ]
-        values |= base_columns(self.base, len(keys), without=schema)
+        same |= base_columns(self.base, without=schema)
         schema |= {name: dtype for name, dtype in BASE_COLUMNS.items() if name not in schema}
-        return same_kind(self.frame, values, schema)
+        return same_kind(self.frame, values, schema, same=same)
 
 
 def by_key(counts: Counts, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals.stable.v2 as nw
 
@@ -19,22 +19,31 @@ MONEY = nw.Decimal(38, 2)
 """Money in results: exact, two places."""
 
 
-def same_kind(frame: Any, columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> Any:
+def same_kind(
+    frame: Any,
+    columns: Mapping[str, Sequence[Any]],
+    schema: Mapping[str, Any],
+    *,
+    same: Mapping[str, Any] | None = None,
+) -> Any:
     """Return *columns* as a native frame of the library, and the kind, of *frame*.
 
     Args:
         frame: The narwhals frame whose kind is wanted.
         columns: Plain values by column; None is missing.
-        schema: Types of the columns, in order.
+        schema: Types of all the columns, in order.
+        same: Further columns, of one value for all rows.
     """
-    data = {name: list(columns[name]) for name in schema}
+    same = same or {}
     implementation = frame.implementation
     if implementation.is_pandas():
-        return _pandas(frame, data, schema)
+        length = len(next(iter(columns.values())))
+        whole = {**columns, **{name: [value] * length for name, value in same.items()}}
+        return _pandas(frame, {name: list(whole[name]) for name in schema}, schema)
     if implementation.is_polars():
-        answer = nw.from_dict(data, schema=schema, backend="polars")
+        answer = _laid_out(columns, schema, same, backend="polars")
         return (answer.lazy() if isinstance(frame, nw.LazyFrame) else answer).to_native()
-    answer = nw.from_dict(data, schema=schema, backend="pyarrow")
+    answer = _laid_out(columns, schema, same, backend="pyarrow")
     if isinstance(frame, nw.DataFrame):
         return answer.to_native()
     if implementation.is_duckdb():
@@ -43,6 +52,19 @@ def same_kind(frame: Any, columns: Mapping[str, Sequence[Any]], schema: Mapping[
         return frame.to_native().query("_frame", "SELECT * FROM rows")
     session = {"session": frame.to_native().sparkSession} if implementation.is_pyspark() else {}
     return answer.lazy(backend=implementation, **session).to_native()
+
+
+def _laid_out(
+    columns: Mapping[str, Sequence[Any]],
+    schema: Mapping[str, Any],
+    same: Mapping[str, Any],
+    *,
+    backend: Literal["polars", "pyarrow"],
+) -> Any:
+    data = {name: list(columns[name]) for name in schema if name not in same}
+    types = {name: schema[name] for name in data}
+    literals = [nw.lit(value, dtype=schema[name]).alias(name) for name, value in same.items()]
+    return nw.from_dict(data, schema=types, backend=backend).with_columns(*literals).select(*schema)
 
 
 def _pandas(frame: Any, data: Mapping[str, list[Any]], schema: Mapping[str, Any]) -> Any:
@@ -68,10 +90,10 @@ def _pandas(frame: Any, data: Mapping[str, list[Any]], schema: Mapping[str, Any]
 
 def base_literals(frame: Any, base: Base, *, without: Collection[str]) -> list[nw.Expr]:
     """Return the six columns of *base* as expressions, for rows that stay where they are."""
-    columns = base_columns(base, 1, without=without)
+    columns = base_columns(base, without=without)
     return [
         nw.lit(value, dtype=_dated(frame, BASE_COLUMNS[name])).alias(name)
-        for name, (value,) in columns.items()
+        for name, value in columns.items()
     ]
 
 

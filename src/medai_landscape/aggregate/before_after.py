@@ -294,5 +294,5 @@ def _days(window: DateSpan | None) -> int:
 def _result(frame: Any, columns: dict[str, tuple[Any, Sequence[Any]]], base: Base) -> Any:
     schema = {name: dtype for name, (dtype, _) in columns.items()}
     values: dict[str, Any] = {name: list(column) for name, (_, column) in columns.items()}
-    values |= base_columns(base, len(values["id"]), without=schema)
-    return same_kind(frame, values, dict(BASE_COLUMNS) | schema)
+    same = base_columns(base, without=schema)
+    return same_kind(frame, values, dict(BASE_COLUMNS) | schema, same=same)

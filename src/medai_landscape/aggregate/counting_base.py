@@ -140,12 +140,11 @@ class Count:
         return NotImplemented if value is None else self.value >= value
 
 
-def base_columns(base: Base, rows: int, *, without: Collection[str] = ()) -> dict[str, list[Any]]:
-    """Return the six columns of *base* for a result of so many rows.
+def base_columns(base: Base, *, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return the values of the six columns of *base*, the same on every row.
 
     Args:
         base: What the result counts.
-        rows: How many rows the result has.
         without: Columns that the result has already, as a key.
     """
     values = (
@@ -157,7 +156,5 @@ def base_columns(base: Base, rows: int, *, without: Collection[str] = ()) -> dic
         base.edition,
     )
     return {
-        name: [value] * rows
-        for name, value in zip(BASE_COLUMNS, values, strict=True)
-        if name not in without
+        name: value for name, value in zip(BASE_COLUMNS, values, strict=True) if name not in without
     }

@@ -66,8 +66,9 @@ def coverage(
     base = base_of(opened, unit=unit, edition=edition)
     answer: IntoFrameT = same_kind(
         opened,
-        values | base_columns(base, len(chosen)),
+        values,
         dict(zip(values, kinds, strict=True)) | dict(BASE_COLUMNS),
+        same=base_columns(base),
     )
     return answer
 
