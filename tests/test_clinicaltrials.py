@@ -191,3 +191,37 @@ def test_nobodys_name_is_read_even_into_a_reject() -> None:
 def test_what_is_no_study_is_refused_as_a_whole(data: bytes) -> None:
     with pytest.raises(SourceFormatError):
         read_clinicaltrials(io.BytesIO(data))
+
+
+def test_a_page_that_names_a_next_one_says_that_studies_are_missing() -> None:
+    first = {"studies": [STUDY], "nextPageToken": "x"}
+    last = {"studies": [study(identificationModule__nctId="NCT03834857")]}
+    assert [each.what for each in read(first).report.left_out] == ["studies on the next page"]
+    both = "\n".join(map(json.dumps, (first, last))).encode()
+    assert read_clinicaltrials(io.BytesIO(both)).report.left_out == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"FullStudiesResponse": {"FullStudies": [{"Study": {"ProtocolSection": {}}}]}},
+        {"StudyFieldsResponse": {"StudyFields": [{"NCTId": ["NCT05035823"]}]}},
+    ],
+)
+def test_an_answer_of_the_version_before_is_named(answer: Any) -> None:
+    with pytest.raises(
+        SourceFormatError, match=f"it has '{next(iter(answer))}' and no 'studies'"
+    ) as error:
+        read(answer)
+    assert "version 2 of the API" in str(error.value)
+    assert "again" in str(error.value)
+
+
+def test_an_answer_that_is_an_error_says_which() -> None:
+    with pytest.raises(SourceFormatError, match="the answer is an error: rate limit"):
+        read({"error": "rate limit"})
+
+
+def test_the_order_of_two_phases_does_not_matter() -> None:
+    (trial,) = read(study(designModule__phases=["PHASE2", "PHASE1"])).records
+    assert trial.phase == "PHASE1_PHASE2"

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["read_clinicaltrials"]
 
 _MODULES = "protocolSection."
+_EXPECTED = (
+    "studies as version 2 of the API gives them, with 'protocolSection', or a page with 'studies'; "
+    "fetch what the version before gave (FullStudiesResponse, StudyFieldsResponse) again"
+)
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "registration_id": ("identificationModule.nctId",),
     "title": ("identificationModule.briefTitle", "identificationModule.officialTitle"),
@@ -70,12 +74,18 @@ def read_clinicaltrials(
     """
     limits = limits or Limits()
     entries = read_entries(
-        source, limits, key="studies", is_entry=lambda entry: "protocolSection" in entry
+        source,
+        limits,
+        key="studies",
+        is_entry=lambda entry: "protocolSection" in entry,
+        expected=_EXPECTED,
     )
     header = tuple((f"{_MODULES}{path}", name) for name, paths in _PATHS.items() for path in paths)
     loading = Loading(Trial, entries.name, entries.format, entries.encoding, header)
     for name in entries.ignored:
         loading.leave_out(f"file {name!r}", "not JSON by its name")
+    if entries.total is None and entries.goes_on:
+        loading.leave_out("studies on the next page", "the page names it and not how many they are")
     if entries.total is not None:
         missing = max(entries.total - len(entries.items), 0)
         loading.leave_out("studies on other pages", "the page holds a part of them", missing)
@@ -145,7 +155,7 @@ def _phase(items: Any) -> Phase | None:
     words = _texts(items)
     if not words:
         return None
-    return Phase(str(vocabulary(Phase).read("_".join(words))))
+    return Phase(str(vocabulary(Phase).read("_".join(sorted(words)))))
 
 
 def _date(text: str | None) -> PartialDate | None:

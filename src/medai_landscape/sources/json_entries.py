@@ -38,13 +38,20 @@ class Entries:
     items: list[Any] = field(factory=list)
     total: int | None = None
     """How many there are in all, where an envelope says so."""
+    goes_on: bool = False
+    """Whether the last page names a next one."""
     updated: str | None = None
     """When the data were last changed, where an envelope says so."""
     ignored: list[str] = field(factory=list)
 
 
 def read_entries(
-    source: Readable, limits: Limits, *, key: str, is_entry: Callable[[dict[str, Any]], bool]
+    source: Readable,
+    limits: Limits,
+    *,
+    key: str,
+    is_entry: Callable[[dict[str, Any]], bool],
+    expected: str,
 ) -> Entries:
     """Read all entries of a file.
 
@@ -53,6 +60,7 @@ def read_entries(
         limits: How large a file may be.
         key: Name under which an envelope holds its list.
         is_entry: Whether an object is an entry itself and no envelope.
+        expected: What the reader takes, for the message to whoever gives something else.
 
     Raises:
         SourceFormatError: no JSON, damaged, or an answer that reports an error.
@@ -67,7 +75,7 @@ def read_entries(
         decoded = decode(part.data, part.name, WESTERN)
         entries.encoding = entries.encoding or decoded.encoding
         for document in _documents(decoded.text, part.name, entries, limits):
-            _unwrap(document, part.name, entries, key, is_entry)
+            _unwrap(document, part.name, entries, key, is_entry, expected)
             limits.check("rows", len(entries.items))
     return entries
 
@@ -111,6 +119,7 @@ def _unwrap(
     entries: Entries,
     key: str,
     is_entry: Callable[[dict[str, Any]], bool],
+    expected: str,
 ) -> None:
     if isinstance(document, list):
         entries.items += document
@@ -120,8 +129,14 @@ def _unwrap(
         return
     if key not in document:
         error = follow(document, "error.message") or follow(document, "error.code")
-        cause = f"the answer is an error: {error}" if error else f"it has no {key!r}"
-        raise SourceFormatError(name, cause, f"an object with {key!r}, or one of its entries")
+        error = error or document.get("error")
+        keys = ", ".join(repr(each[:40]) for each in list(document)[:5]) or "nothing"
+        cause = (
+            f"the answer is an error: {str(error)[:200]}"
+            if error
+            else f"it has {keys} and no {key!r}"
+        )
+        raise SourceFormatError(name, cause, expected)
     found = document[key]
     if not isinstance(found, list):
         cause = f"{key!r} holds {type(found).__name__}"
@@ -130,5 +145,6 @@ def _unwrap(
     total = follow(document, "meta.results.total") or document.get("totalCount")
     if isinstance(total, int) and not isinstance(total, bool):
         entries.total = max(total, entries.total or 0)
+    entries.goes_on = bool(document.get("nextPageToken"))
     updated = follow(document, "meta.last_updated")
     entries.updated = updated if isinstance(updated, str) else entries.updated

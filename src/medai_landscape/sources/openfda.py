@@ -108,7 +108,13 @@ def _read(
 ) -> Loaded[Certificate]:
     fields = _FIELDS[endpoint]
     key = fields["number"][0]
-    entries = read_entries(source, limits, key="results", is_entry=lambda entry: key in entry)
+    entries = read_entries(
+        source,
+        limits,
+        key="results",
+        is_entry=lambda entry: key in entry,
+        expected=f"an answer of device/{endpoint} with 'results', or one of its entries",
+    )
     loading = Loading(
         Certificate,
         entries.name,
