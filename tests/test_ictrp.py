@@ -170,7 +170,6 @@ def test_ages_the_wrong_way_round_are_left_empty() -> None:
         ({"TrialID": ""}, "registration_id", "missing_cell"),
         ({"Date_enrollement": "soon"}, "started", "date"),
         ({"Date_enrollement": "31/02/2020"}, "started", "date"),
-        ({"Recruitment_Status": "Sleeping"}, "status", "vocabulary"),
     ],
 )
 def test_a_trial_without_number_or_date_is_a_reject(
@@ -206,3 +205,51 @@ def test_what_is_no_trial_is_left_out_or_a_reject_in_its_place(tmp_path: Path) -
     loaded = read_ictrp(tmp_path / "x.xlsx")
     assert (loaded.records[0].status, loaded.records[0].study_type) == (None, None)
     assert [each.what for each in loaded.report.left_out] == ["sheet 'Sheet'"]
+
+
+def started(*days: str) -> list[str]:
+    rows = [
+        ROW | {"TrialID": f"NCT0500000{number}", "Date_enrollement": day, "Date_registration": ""}
+        for number, day in enumerate(days)
+    ]
+    return [str(each.started) for each in read_ictrp(as_csv(*rows)).records]
+
+
+def test_months_first_where_all_that_can_only_be_read_one_way_say_so() -> None:
+    assert started("03/04/2024", "02/28/2024", "12/31/2024")[0] == "2024-03-04"
+    assert started("03/04/2024", "28/02/2024", "12/31/2024")[0] == "2024-04-03"
+    assert started("03/04/2024", "02/28/2024") == ["2024-04-03", "2024-02-28"]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("01/2024", "2024-01"),
+        ("Fri Jan 05 2024", "2024-01-05"),
+        ("Friday, 5 January 2024", "2024-01-05"),
+        ("0000-00-00", "None"),
+    ],
+)
+def test_dates_of_other_registers(written: str, day: str) -> None:
+    assert started(written) == [day]
+
+
+def test_a_status_that_nobody_knows_costs_no_trial() -> None:
+    loaded = read_ictrp(as_csv(ROW | {"Recruitment_Status": "Sleeping"}))
+    assert loaded.records[0].status is None
+    assert dict(loaded.report.repairs)["status not read, left empty: 'Sleeping'"] == 1
+    assert one(Recruitment_Status="暂停或中断").status == "SUSPENDED"
+
+
+@pytest.mark.parametrize("size", ["60例", "n = 60", "60 patients", "试验组:30例;对照组:30例;"])
+def test_people_are_counted_with_the_word_for_them(size: str) -> None:
+    assert one(Target_size=size).enrolment == 60
+
+
+def test_countries_on_lines_of_their_own_and_in_their_own_names() -> None:
+    assert one(Countries="Germany\r\nEspaña\nKorea (South)").countries == ("DE", "ES", "KR")
+
+
+def test_a_dash_before_the_digits_is_none_of_the_number() -> None:
+    assert one(TrialID="ChiCTR–2600126475").registration_id == "ChiCTR2600126475"
+    assert one(TrialID="ChiCTR-TRC-13003000").registration_id == "ChiCTR-TRC-13003000"

@@ -179,14 +179,18 @@ def validate(text: str) -> str:
 def normalise(text: str) -> str:
     """Return *text* in plain characters, without spaces and with hyphens for any dash.
 
-    The result need not be valid.
+    A hyphen before the digits goes where no register has one.  The result need
+    not be valid.
 
-    >>> normalise("ＣhiCTR–TRC–１2002245")
-    'ChiCTR-TRC-12002245'
+    >>> normalise("ChiCTR–TRC–12002245"), normalise("ＣhiCTR–2600126475")
+    ('ChiCTR-TRC-12002245', 'ChiCTR2600126475')
     """
-    return compact(text)
+    return _STRAY_HYPHEN.sub(r"\1", compact(text))
 
 
+_STRAY_HYPHEN = re.compile(
+    r"\A(nct|isrctn|chictr|actrn|drks|kct|umin)-(?=[0-9]{7,20}\Z)", re.IGNORECASE
+)
 # One character for one, so that offsets stay: full width, dashes and spaces.
 _FLAT = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

@@ -2,8 +2,8 @@
 
 The portal gathers the registers of the world and keeps their habits: the same
 phase in eleven notations, ages with and without units, a country once for
-every site, markup in the texts.  What free text says of ages, countries or
-numbers of people and cannot be read is left unknown, counted and named; a trial
+every site, markup in the texts.  What free text says of ages, countries, a
+status or numbers of people and cannot be read is left unknown, counted and named; a trial
 without a number of its register, or with a date that is none, is a reject.
 """
 
@@ -23,7 +23,7 @@ from medai_landscape.sources.limits import Limits
 from medai_landscape.sources.loading import Loading, RowReading, issue
 from medai_landscape.sources.tabular import read_tabular
 from medai_landscape.sources.trial_words import read_age, read_countries, read_people, read_phase
-from medai_landscape.sources.written_dates import read_date
+from medai_landscape.sources.written_dates import is_day_first, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,9 @@ _EXPECTED = "an export of the WHO portal: a column TrialID"
 _TAG = re.compile(r"<\s{0,3}/?\s{0,3}[a-zA-Z][a-zA-Z0-9]{0,9}\s{0,3}/?\s{0,3}>")
 _BREAK = re.compile(r"<\s{0,3}br\s{0,3}/?\s{0,3}>", re.IGNORECASE)
 # What tables write where nothing is known; "N/A" is an answer in the fields that are read alone.
-_NOTHING = frozenset({"", "na", "n/a", "null", "none", "not available", "not specified", "-", "--"})
+_NOTHING = frozenset(
+    {"", "na", "n/a", "null", "none", "not available", "not specified", "-", "--", "0000-00-00"}
+)
 _STUDY_TYPES = {
     "interventional": StudyType.INTERVENTIONAL, "干预性": StudyType.INTERVENTIONAL,
     "observational": StudyType.OBSERVATIONAL, "观察性": StudyType.OBSERVATIONAL,
@@ -57,7 +59,8 @@ def read_ictrp(
 
     The number of a trial is that of its register; what the portal puts around
     it (``EUCTR``, ``JPRN-``, ``PER-``) stays in the locator of the source.  Days
-    are read before months, as the portal writes them.
+    are read before months, as the portal writes them, unless all dates that can
+    only be read one way have the month first.
 
     Args:
         source: CSV, XLSX or XML: a path, or a file opened for reading bytes.
@@ -79,16 +82,24 @@ def read_ictrp(
     for other in file.grids:
         if other is not grid and other.rows:
             loading.leave_out(f"sheet {other.sheet!r}", "another sheet holds the trials")
-    for row in track(rows, "reading trials", len(rows), progress):
+    data = columns.without_asides(rows, loading)
+    written = [
+        str(columns.raw(row).get(name, ""))
+        for row in data
+        for name in ("registered", "started")
+        if row.fault is None
+    ]
+    day_first = is_day_first(written, otherwise=True)
+    for row in track(data, "reading trials", len(data), progress):
         if row.fault is not None:
             problem = issue("", "row_shape", None, fault=row.fault)
             loading.reject([problem], columns.original(row), row.number)
             continue
-        loading.add(_read_row(row, columns), columns.original(row), row.number)
+        loading.add(_read_row(row, columns, day_first=day_first), columns.original(row), row.number)
     return loading.done()
 
 
-def _read_row(row: GridRow, columns: Columns) -> RowReading:
+def _read_row(row: GridRow, columns: Columns, *, day_first: bool) -> RowReading:
     reading = RowReading(columns.raw(row))
     reading.issues += columns.doubts(row)
     reading.values["registry"] = "unknown"
@@ -99,7 +110,7 @@ def _read_row(row: GridRow, columns: Columns) -> RowReading:
             reading.values[name] = text
     for name in ("conditions", "interventions"):
         reading.values[name] = _several(reading, name)
-    reading.put("status", lambda: _status(reading))
+    _leniently(reading, "status", _status)
     _leniently(reading, "study_type", _study_type)
     _leniently(reading, "enrolment", read_people)
     _leniently(reading, "phase", read_phase)
@@ -107,8 +118,10 @@ def _read_row(row: GridRow, columns: Columns) -> RowReading:
     if phase is not None:
         reading.values["phase"] = phase.phase
         reading.values["new_treatment_technology"] = phase.new_treatment_technology
-    reading.put("registered", lambda: _registered(reading))
-    reading.put("started", lambda: _date(_stated(reading, "started")))
+    # The column of eight digits leaves no doubt about the month.
+    registered = "registered_compact" if _stated(reading, "registered_compact") else "registered"
+    reading.put("registered", lambda: _date(_stated(reading, registered), day_first=day_first))
+    reading.put("started", lambda: _date(_stated(reading, "started"), day_first=day_first))
     reading.values["age"] = _ages(reading)
     reading.values["countries"] = _countries(reading)
     reading.values["sources"] = [_source(reading, row.number)]
@@ -182,26 +195,20 @@ def _study_type(text: str) -> StudyType | None:
     return found or StudyType(str(vocabulary(StudyType).read(text)))
 
 
-def _status(reading: RowReading) -> TrialStatus | None:
-    text = reading.text("status")
-    if text is None or text.casefold() in _NOTHING - {"not available"}:
+def _status(text: str) -> TrialStatus | None:
+    if text.casefold() in _NOTHING - {"not available"}:
         return None
     return TrialStatus(str(vocabulary(TrialStatus).read(text)))
 
 
-def _registered(reading: RowReading) -> PartialDate | None:
-    """Read the registration; the column of eight digits leaves no doubt about the month."""
-    return _date(_stated(reading, "registered_compact") or _stated(reading, "registered"))
-
-
-def _date(text: str | None) -> PartialDate | None:
+def _date(text: str | None, *, day_first: bool) -> PartialDate | None:
     if text is None:
         return None
     try:
-        return read_date(text, day_first=True).date
+        return read_date(text, day_first=day_first).date
     except DateError:
         # 02/28/2020 can only be one day, whatever comes first elsewhere.
-        return read_date(text).date
+        return read_date(text, day_first=not day_first).date
 
 
 def _ages(reading: RowReading) -> dict[str, Any] | None:
@@ -217,10 +224,10 @@ def _ages(reading: RowReading) -> dict[str, Any] | None:
 
 
 def _countries(reading: RowReading) -> tuple[str, ...]:
-    text = _stated(reading, "countries")
-    if text is None:
+    if _stated(reading, "countries") is None:
         return ()
-    codes, strangers = read_countries(re.split("[;|；]", unescape(text)))
+    text = unescape(str(reading.raw["countries"]))
+    codes, strangers = read_countries(map(str.strip, re.split("[;|；\r\n]", text)))
     strangers = tuple(each for each in strangers if each)
     reading.repaired("countries", [f"country not known: {each[:60]!r}" for each in strangers])
     return codes

@@ -116,6 +116,7 @@ _CHINESE_UNITS = {"周岁": "y", "岁": "y", "个月": "m", "月": "m", "周": "
 _NO_AGE = frozenset({
     "", "na", "n/a", "n/a (no limit)", "none", "null", "no limit", "nolimit", "not limited",
     "not applicable", "not available", "not specified", "no maximum", "no minimum",
+    "no max", "no min", "no age limit", "no upper limit", "no lower limit", "not stated",
     "no restriction", "unlimited", "any", "不限", "无限制", "无",
 })  # fmt: skip
 
@@ -171,8 +172,11 @@ def _country(name: str) -> str | None:
         return None
 
 
-_GROUP = re.compile(r"[^:;]*:\s{0,5}([0-9]{1,9})\s{0,5}")
-_COUNT = re.compile("[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,3}")
+_PEOPLE = r"(?:patients?|participants?|subjects?|people|persons?|cases?|例|人|名)?"
+_GROUP = re.compile(rf"[^:;]*:\s{{0,5}}([0-9]{{1,9}})\s{{0,5}}{_PEOPLE}\s{{0,5}}", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"(?:n ?= ?)?([0-9]{{1,9}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}) ?{_PEOPLE}", re.IGNORECASE
+)
 _NO_COUNT = frozenset({"", "na", "n/a", "null", "none", "not available", "not specified", "-"})
 
 
@@ -188,8 +192,8 @@ def read_people(text: str) -> int | None:
     plain = " ".join(nfkc(text).split())
     if plain.casefold() in _NO_COUNT:
         return None
-    if _COUNT.fullmatch(plain):
-        return int(plain.replace(",", ""))
+    if match := _COUNT.fullmatch(plain):
+        return int(match[1].replace(",", ""))
     groups = [group for group in plain.split(";") if group.strip()]
     counts = [_GROUP.fullmatch(group) for group in groups]
     if not groups or None in counts:

@@ -34,9 +34,13 @@ _TIME = (
 _YEAR_FIRST = re.compile(
     rf"([0-9]{{4}})(?:([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}){_TIME})?)?", re.IGNORECASE
 )
+_MONTH_YEAR = re.compile("([0-9]{1,2})[/.]([0-9]{4})")
 _COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
 _YEAR_LAST = re.compile(
     rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.IGNORECASE
+)
+_WEEKDAY = re.compile(
+    r"\A(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[,.]? ", re.IGNORECASE
 )
 _DAY_NUMBER = re.compile("([0-9]{5})(?:[.][0-9]{1,15})?")
 _WHOSE_DAYS = (
@@ -101,7 +105,7 @@ def read_date(text: str, *, day_first: bool = False, day_zero: date | None = Non
     Raises:
         DateError: no date, a day that does not exist, or the month in the wrong place.
     """
-    compacted = " ".join(text.split())
+    compacted = _WEEKDAY.sub("", " ".join(text.split()))
     if (number := _DAY_NUMBER.fullmatch(compacted)) and day_zero is not None:
         counted = day_zero + timedelta(int(number[1]))
         return WrittenDate(PartialDate.of(counted), ("day_number",))
@@ -146,6 +150,10 @@ def _year_last(match: re.Match[str], day_first: bool) -> _Parts:  # noqa: FBT001
     return year, month, day, repairs
 
 
+def _month_then_year(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
+    return int(match[2]), int(match[1]), None, ()
+
+
 def _month_first(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
     return int(match[3]), _MONTHS.index(match[1][:3].lower()) + 1, _number(match[2]), ()
 
@@ -159,6 +167,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], _Parts]], .
     (_YEAR_FIRST, _year_first),
     (_COMPACT, _plain),
     (_YEAR_LAST, _year_last),
+    (_MONTH_YEAR, _month_then_year),
     (_MONTH_FIRST, _month_first),
     (_DAY_FIRST, _day_then_month),
     (_CHINESE, _plain),
