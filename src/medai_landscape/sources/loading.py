@@ -17,6 +17,7 @@ from medai_landscape.issues import Issue, as_text
 from medai_landscape.loaded import LeftOut, Loaded, LoadingReport, Reject
 from medai_landscape.messages import in_chinese, message
 from medai_landscape.records._record import Record
+from medai_landscape.sources.first_places import FirstPlaces
 from medai_landscape.sources.mending import mend
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Loading(Generic[R]):
     _rejects: list[Reject] = field(factory=list)
     _repairs: Counter[str] = field(factory=Counter)
     _left_out: Counter[tuple[str, str]] = field(factory=Counter)
-    _ids: dict[str, int] = field(factory=dict)
+    _ids: FirstPlaces = field(factory=FirstPlaces)
     _kept_elsewhere: int = 0
 
     @property
