@@ -596,7 +596,7 @@ AGES = [
         "Intended for persons older than 65 years. It predicts the 10-year risk of hip fracture from DXA data.",
         {
             "functions": "prediction",
-            "modalities": "OTHER",
+            "modalities": "DX",
             "anatomies": "hip",
             "findings": "fracture",
             "age": "(65-",

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 __all__ = ["functions_of"]
 
 _VERDICT = wording("reader_verdict")
+_SAID = (
+    ("detection", wording("functions_said_detection")),
+    ("prediction", wording("functions_said_prediction")),
+    ("monitoring", wording("functions_said_monitoring")),
+    ("acquisition_guidance", wording("functions_said_acquisition_guidance")),
+    ("navigation", wording("functions_said_navigation")),
+)
+"""Whole turns of phrase that tell a function."""
 
 
 def functions_of(clause: Clause) -> Iterator[Said]:
@@ -32,26 +40,38 @@ def functions_of(clause: Clause) -> Iterator[Said]:
     verdict = _VERDICT.search(clause.text, clause.cues)
     if verdict and has_finding and not clause.standing(verdict.start()):
         yield "functions", "diagnosis", *verdict.span()
+    for code, words in _SAID:
+        for match in words.finditer(clause.plain, clause.cues):
+            if not clause.standing(match.start()) and not _by_people(clause, match.start()):
+                yield "functions", code, *match.span()
     for start, end, labels in clause.hits:
         for field, code in labels:
-            if (
-                field not in {"functions", "verbs"}
-                or clause.standing(start)
-                or _by_people(clause, start)
-                or is_done_by(clause.plain, clause.users, (start, end))
-            ):
+            if field not in {"functions", "verbs"} or _is_not_its_own(clause, start, end):
                 continue
             verb = start + 3 if clause.plain.startswith("to ", start) else start
             place = Place(clause.plain, verb, end, has_finding)
-            if field == "verbs":
-                function = function_of(code, place)
-                if code == "quantity" and clause.heading == "output":
-                    function = "quantification"
-                if function:
-                    yield "functions", function, start, end
-            elif is_meant(code, place):
-                downstream = code == "planning" and is_only_downstream(place)
-                yield "functions", "planning~" if downstream else code, start, end
+            function = _function(field, code, place, clause.heading)
+            if function:
+                yield "functions", function, start, end
+
+
+def _function(field: str, code: str, place: Place, heading: str | None) -> str | None:
+    if field == "functions":
+        downstream = code == "planning" and is_only_downstream(place)
+        meant = "planning~" if downstream else code
+        return meant if is_meant(code, place) else None
+    if code == "quantity" and heading == "output":
+        return "quantification"
+    return function_of(code, place)
+
+
+def _is_not_its_own(clause: Clause, start: int, end: int) -> bool:
+    """Whether the deed named at *start* to *end* is denied, or is what people do."""
+    return (
+        clause.standing(start) is not None
+        or _by_people(clause, start)
+        or is_done_by(clause.plain, clause.users, (start, end))
+    )
 
 
 _SO_THAT = re.compile(r"\b(?:so that|in order that|such that)\b")

@@ -14,7 +14,7 @@ from medai_landscape.wording.intended_use.en.patterns import pattern
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.en.clauses import Clause
 
-__all__ = ["is_affirmed"]
+__all__ = ["is_affirmed", "is_only_imaged"]
 
 _NOT_INPUT_BEFORE = pattern("reader_not_input_before")
 _NOT_INPUT_AFTER = pattern("reader_not_input_after")
@@ -26,6 +26,7 @@ _SPECIALTY = re.compile(
     r"(?: (?:and|or) \w+)? "
     r"(?:specialists?|surgeons?|physicians?|nurses?|clinicians?|clinics?|departments?)\b"
 )
+_OF_SPINE = re.compile(r"(?:,? (?:and|or)|,|/) ?(?:lumbar|sacral|lumbosacral|cervical)\b")
 _STAFF = re.compile(r" (?:physician|medicine physician|radiolog|doctor)")
 
 
@@ -37,10 +38,32 @@ def is_affirmed(clause: Clause, field: str, code: str, start: int, end: int) -> 
     if field == "age_groups":
         return code == "adult" or _CARE_FOR_CHILDREN.match(after) is None
     if field == "anatomies":
-        return _SPECIALTY.match(after) is None and _WORN_THERE.match(after) is None
+        return (
+            _SPECIALTY.match(after) is None
+            and _WORN_THERE.match(after) is None
+            and not (code == "chest" and _OF_SPINE.match(after))
+        )
     if field == "settings":
         return code != "emergency" or _STAFF.match(after) is None
     return True
+
+
+_REGIONS = frozenset({"chest", "abdomen", "pelvis", "head"})
+_IMAGED_AFTER = re.compile(
+    r" (?:ct|mri?|x rays?|radiograph\w*|computed|magnetic|scans?|images?|imaging)\b"
+)
+_IMAGED_BEFORE = re.compile(
+    r"\b(?:ct|mri?|radiographs|x rays|scans?|images|examinations|studies|tomography) "
+    r"(?:scans? |images? |examinations |studies )?of (?:the )?(?:\w+(?: and(?: the)?|,) ){0,2}\Z"
+)
+
+
+def is_only_imaged(clause: Clause, code: str, start: int, end: int) -> bool:
+    """Whether a region is named as what the images show: "on CT of the chest and abdomen"."""
+    return code in _REGIONS and (
+        _IMAGED_AFTER.match(clause.plain, end) is not None
+        or _IMAGED_BEFORE.search(clause.plain[max(0, start - 60) : start]) is not None
+    )
 
 
 def _is_input(code: str, before: str, after: str) -> bool:

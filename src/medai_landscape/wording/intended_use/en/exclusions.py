@@ -29,6 +29,7 @@ __all__ = ["denied_use", "ruled_out", "spared"]
 _NEXT_ITEM = re.compile(
     r", (?:and |or )?|,? (?:and|or|nor) (?=(?:for|in|on|with|patients|people) )"
     r"|,? (?:and|or) (?=(?:pregnant|\w+ (?:patients|women|men|children|people))\b)"
+    r"|,? (?:and|or) (?=(?:children|infants|neonates|newborns|adolescents|those|minors)\b)"
 )
 _OWN_PREPOSITION = re.compile(r"(?:for|in|on) (?!(?:a|an|the|any|all)? ?(?:emergency|order|use)\b)")
 _PATIENTS_WITH = pattern("exclusions_patients_with")
@@ -60,7 +61,7 @@ def ruled_out(text: str, plain: str, cues: Cues, hits: Sequence[Hit[Labels]]) ->
     """
     if _NOTHING.match(plain):
         return []
-    found = listed(plain, hits)
+    found = [_of_history(item, hits, plain) for item in listed(plain, hits)]
     found += _ages(text, cues, found)
     codes = {code for code, _, _ in found}
     who = _BY_WHOM.search(plain)
@@ -74,9 +75,40 @@ def ruled_out(text: str, plain: str, cues: Cues, hits: Sequence[Hit[Labels]]) ->
     if other and not any(other.start() <= start < other.end() for _, start, _ in found):
         found.append(("finding_type", *other.span()))
     if not found:
-        return _unlisted(plain, hits)
+        return _left_out(plain, hits) or _unlisted(plain, hits)
     known = [start for _, start, _ in found]
     return [*found, *_unlisted_items(plain, hits, known), *_conditions(plain, hits, found)]
+
+
+def _of_history(item: Ruled, hits: Sequence[Hit[Labels]], plain: str) -> Ruled:
+    """Name the disease of a history: the statement tells whether it is the one looked for."""
+    code, start, end = item
+    if code != "known_disease" or not plain.endswith("history of", start, end):
+        return item
+    named = (
+        f"{code}~{label}"
+        for first, _, labels in hits
+        for field, label in labels
+        if field == "findings" and 0 <= first - end <= _SAME_PHRASE
+    )
+    return next(named, code), start, end
+
+
+_SAME_PHRASE = 40
+_EXCEPT_WHOM = pattern("exclusions_except_whom")
+
+
+def _left_out(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
+    """Return the users whom an exception leaves out: "physicians other than dermatologists"."""
+    match = _EXCEPT_WHOM.match(plain)
+    users = _fields(hits, "users")
+    if match and users and users[0][0] <= match.end():
+        return [("user_group", *users[0])]
+    return []
+
+
+def _is_of_people(plain: str) -> bool:
+    return any(who[0] != "those" for who in PATIENTS.finditer(plain))
 
 
 _OF_ALL = frozenset({"known_disease", "oncology_patient", "acute_condition", "finding_type"})
@@ -85,8 +117,7 @@ _OF_ALL = frozenset({"known_disease", "oncology_patient", "acute_condition", "fi
 
 def _conditions(plain: str, hits: Sequence[Hit[Labels]], found: Sequence[Ruled]) -> Iterator[Ruled]:
     """Yield the conditions of patients that stand in a list beside what the table names."""
-    people = any(who[0] != "those" for who in PATIENTS.finditer(plain))
-    if not people or any(code in _OF_ALL for code, _, _ in found):
+    if not _is_of_people(plain) or any(code in _OF_ALL for code, _, _ in found):
         return
     cuts = [0, *(cut.end() for cut in LIST_CUT.finditer(plain)), len(plain)]
     for first, last in pairwise(cuts):
@@ -99,6 +130,7 @@ def _unlisted_items(
     plain: str, hits: Sequence[Hit[Labels]], known: Sequence[int]
 ) -> Iterator[Ruled]:
     """Yield what a list rules out beside what the table names: "nor for eyes with opacities"."""
+    people = _is_of_people(plain)
     starts = [0, *(match.end() for match in _NEXT_ITEM.finditer(plain)), len(plain)]
     for first, last in pairwise(starts):
         if any(first <= start < last for start in known):
@@ -111,6 +143,7 @@ def _unlisted_items(
             or _PATIENTS_WITH.match(item)
             or _site_of_lesions(item, inside)
             or (inputs and not PATIENTS.search(item))
+            or (not people and _fields(inside, "findings", "context"))
         ):
             for code, start, end in _unlisted(item, inside):
                 yield code, first + start, first + end
@@ -168,7 +201,21 @@ def _site_of_lesions(plain: str, hits: Sequence[Hit[Labels]]) -> bool:
     )
 
 
+_CONTENT = pattern("exclusions_content")
+"""Says what is in an image: radiographs of the skull may be no other input than the product's."""
+_MADE_OTHERWISE = pattern("exclusions_made_otherwise")
 _ON_A_SITE = re.compile(r" (?:(?:located|lying|found|situated) )?(?:on|near|at|close to|within) ")
+
+
+def _inputs(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
+    """Return the input that is ruled out; the statement tells whether it is the product's own."""
+    for start, end, labels in hits:
+        for field, code in labels:
+            if field == "modalities":
+                same = _CONTENT.match(plain, end) or plain.endswith("diagnostic ", 0, start)
+                return [(f"other_modality~{code}" if same else "other_modality", start, end)]
+    made = _MADE_OTHERWISE.match(plain)
+    return [("other_modality", *made.span())] if made else []
 
 
 def _unlisted(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
@@ -181,9 +228,9 @@ def _unlisted(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
         if _site_of_lesions(plain, hits):
             return [("other", *findings[0])]
         return [("finding_type", *findings[0])]
-    inputs = _fields(hits, "modalities")
+    inputs = _inputs(plain, hits)
     if inputs:
-        return [("other_modality", *inputs[0])]
+        return inputs
     if (
         _OF_THE_PRODUCT.match(plain)
         or _DENIED_PURPOSE.match(plain)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from medai_landscape.vocabulary import read_rows
+from medai_landscape.wording.intended_use.en.product_name import without_name
 from medai_landscape.wording.intended_use.en.words import known_words
 from medai_landscape.wording.intended_use.normal_form import fold
 
@@ -103,7 +104,7 @@ _SHORT_LINE = 45
 
 def fold_text(text: str) -> NormalForm:
     """Fold an English statement for matching."""
-    given = _joined(text)
+    given = _joined(without_name(text))
     return fold(given, _TABLE, _NOISE, lambda match: _replacement(match, given))
 
 

@@ -35,6 +35,8 @@ _GIVEN = pattern("functions_given")
 _NORMS = re.compile(
     r"\b(?:normative|normal|reference|database|atlas|population|healthy|age matched|threshold)\b"
 )
+_WATCHES = re.compile(r"\bcontinuous|\bdeteriorat|\bvital signs?\b|\bearly warning\b")
+"""What watches a patient alerts the nurse; it puts no studies in order."""
 _PRIOR = re.compile(r"\b(?:prior|previous|earlier|successive|serial)\b")
 _GIVES_TREATMENT = re.compile(r"\b(?:for|as|provides?|delivers?) (?:the |a )?(?:\w+ )?\Z")
 _HELPS_TREAT = re.compile(r"\b(?:plan\w*|support\w*|aid|assist\w*|guid\w*|before|during|risk)\b")
@@ -62,8 +64,13 @@ def _identify(place: Place) -> str | None:
     return "segmentation" if _STRUCTURES.search(after[:30]) else None
 
 
+_THOSE = (" those with ", " those that ", " those for ", " those in ")
+
+
 def _flag(place: Place) -> str | None:
     after = place.after()
+    if _CASES_WITH.match(after) or after.startswith(_THOSE):
+        return "triage"
     study, finding = _STUDIES.search(after), _SUSPECTED.search(after)
     if study and (not finding or study.start() < finding.start()):
         return "triage"
@@ -86,6 +93,8 @@ def _indicate(place: Place) -> str | None:
 
 def _alert(place: Place) -> str | None:
     after = place.after()
+    if _WATCHES.search(place.before(200) + after):
+        return None
     return "triage" if _READERS.search(after) or _STUDIES.search(after) else None
 
 
@@ -117,7 +126,7 @@ _THE = re.compile(r"\b(?:the|this|that|its|each) (?:\w+ )?\Z|\A\s*\Z")
 _PLURAL_SCORES = re.compile(
     r"\b(?:high|higher|low|lower|these|those|such|all|whose|with|of) scores\Z"
 )
-_RISK_OR_LIKELIHOOD = re.compile(r"\b(?:risk|likelihood|probability)\b")
+_RISK_OR_LIKELIHOOD = re.compile(r"\b(?:risk|likelihood|probability|deterioration|warning)\b")
 _NEXT_OBJECT = re.compile(r",| and ")
 
 
@@ -126,7 +135,9 @@ def _calculate(place: Place) -> str | None:
         _THE.search(place.before(12)) or _PLURAL_SCORES.search(place.before(10) + place.word)
     ):
         return None
-    if place.word.endswith("ed") and _RISK_OR_LIKELIHOOD.search(place.before(70)):
+    if place.word.endswith("ed") and (
+        _RISK_OR_LIKELIHOOD.search(place.before(70)) or place.before(7).endswith(" it is ")
+    ):
         return None
     around = _NEXT_OBJECT.split(place.after(60), maxsplit=1)[0].strip() or place.after(90)
     if place.word.startswith("scor"):
@@ -141,6 +152,8 @@ def _calculate(place: Place) -> str | None:
 
 
 def _assess(place: Place) -> str | None:
+    if place.word in {"rate", "rates"} and not _VIEW_IS_A_VERB.search(place.before(6)):
+        return None
     after = place.after(45)
     if _LIKELY.search(after):
         return "diagnosis"
@@ -164,11 +177,10 @@ def _compare(place: Place) -> str | None:
 
 
 def _label(place: Place) -> str | None:
-    return (
-        "segmentation"
-        if _STRUCTURES.search(place.after(40)) and not place.word.endswith("ed")
-        else None
-    )
+    if place.word.endswith("ed"):
+        return None
+    reach = 90 if place.word.endswith("ing") else 40
+    return "segmentation" if _STRUCTURES.search(place.after(reach)) else None
 
 
 def _treat(place: Place) -> str | None:

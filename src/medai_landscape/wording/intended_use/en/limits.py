@@ -31,6 +31,7 @@ _UNITS = {
     "g/dl": "g/dL", "mmol/l": "mmol/L", "mmhg": "mmHg", "mm hg": "mmHg", "bpm": "bpm",
     "beats per minute": "bpm", "beats/min": "bpm", "ml": "mL", "milliliters": "mL", "cc": "mL",
     "cm2": "cm2", "mm2": "mm2", "cm3": "cm3", "mm3": "mm3", "kg": "kg", "kg/m2": "kg/m2",
+    "s": "s", "sec": "s", "secs": "s", "seconds": "s", "second": "s",
     "hu": "HU", "°c": "°C", "μl": "μL", "ml/min": "mL/min", "m/s": "m/s", "cm/s": "cm/s",
 }  # fmt: skip
 
@@ -42,6 +43,8 @@ _RATIO = wording("limits_ratio")
 _TECHNICAL = pattern("limits_technical")
 _TECHNICAL_AFTER = pattern("limits_technical_after")
 _CLINICAL = pattern("limits_clinical")
+_TIMED = re.compile(r"tmax|\bmtt\b|transit|time to|delay|pause|apno?ea|apnoea|duration|refill")
+"""What is measured in seconds of a patient and not of the software."""
 _MEASURES = (
     ("stenosis", re.compile(r"stenos|narrow|occlu"), frozenset({"%"})),
     ("ejection_fraction", re.compile(r"ejection|\bef\b|lvef"), frozenset({"%"})),
@@ -75,6 +78,8 @@ def find_limits(text: str, cues: Cues) -> Iterator[Found]:
             continue
         done = end
         for op, value, unit in limits:
+            if unit == "s" and not _TIMED.search(text, max(0, start - 40), start):
+                continue
             if unit and not _is_clinical(text, start, end):
                 continue
             measure = _measure(text, start, end, unit)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["acts", "asks_for_training", "is_done_by", "users_of"]
 
 _SENDS = pattern("people_sends")
+_SUPERVISES = pattern("people_supervises")
 _NEVER_THERE = re.compile(
     r"\b(?:without|no|not|non)(?: (?:a|an|the|any|on site|being|need for|attending|available))*\s\Z"
 )
@@ -53,12 +54,10 @@ def users_of(clause: Clause) -> Iterator[Said]:
             if code == "patient":
                 if not standing and _is_used_by(clause, start):
                     yield field, code, start, end
-            elif standing == "disclaimed":
+            elif standing or _SUPERVISES.search(plain, max(0, start - 60), start):
                 yield field, general + "?", start, end
-            elif (start, end) in listed:
-                yield field, general, start, end
             else:
-                yield field, code, start, end
+                yield field, general if (start, end) in listed else code, start, end
     used = _PATIENTS_USE.search(plain, clause.cues)
     if used and not clause.standing(used.start()):
         yield "users", "patient", *used.span()
@@ -88,7 +87,7 @@ def asks_for_training(
     """Return the words that ask for trained, qualified or licensed users, None where none do."""
     for start, end in users:
         first = max(0, start - 90)
-        match = _BEFORE_USER.search(plain, first, start)
+        match = _BEFORE_USER.search(plain, first, end)
         if match and not _NO_NEED.search(plain, max(0, match.start() - 20), match.start()):
             return match.start(), end
         after = _AFTER_USER.match(plain, end)

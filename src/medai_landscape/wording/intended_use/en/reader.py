@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.actions import functions_of
-from medai_landscape.wording.intended_use.en.affirmed import is_affirmed
+from medai_landscape.wording.intended_use.en.affirmed import is_affirmed, is_only_imaged
 from medai_landscape.wording.intended_use.en.ages import find_ages
 from medai_landscape.wording.intended_use.en.clauses import Clause, clause_of
 from medai_landscape.wording.intended_use.en.cues import wording
@@ -18,7 +18,8 @@ from medai_landscape.wording.intended_use.en.people import asks_for_training, us
 from medai_landscape.wording.intended_use.en.sentences import sentences
 from medai_landscape.wording.intended_use.en.settled import in_context, settled
 from medai_landscape.wording.intended_use.en.surroundings import names_equipment, why_incomplete
-from medai_landscape.wording.intended_use.mentions import Reading
+from medai_landscape.wording.intended_use.implications import is_empty
+from medai_landscape.wording.intended_use.mentions import AgeBand, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,15 @@ def read(text: str) -> Reading:
             where = contexts if field == "context" else mentions
             where.append((field, value, first + start, last + start))
     mentions += in_context(contexts, mentions)
-    return Reading(settled(mentions, plain), why_incomplete(text))
+    return Reading(settled(mentions, plain), why_incomplete(text) or _no_such_age(mentions))
+
+
+def _no_such_age(mentions: list[Said]) -> str | None:
+    """Return why the ages that are said count for nothing; None where they do count."""
+    for field, value, _, _ in mentions:
+        if isinstance(value, AgeBand) and field == "age" and is_empty(value):
+            return f"no age lies between {value.low} and {value.high}"
+    return None
 
 
 _QUOTED = re.compile(r"\"[^\"\n]{2,40}\"")
@@ -75,7 +84,8 @@ def _terms(clause: Clause) -> Iterator[Said]:
         for field, code in labels:
             if field in _PLAIN_FIELDS and is_affirmed(clause, field, code, start, end):
                 weak = field == "findings" and code[-1] != "?" and _of_patients(clause, start, end)
-                yield field, code + "?" if weak else code, start, end
+                imaged = field == "anatomies" and is_only_imaged(clause, code, start, end)
+                yield field, code + "?" * weak + "~" * imaged, start, end
 
 
 def _of_patients(clause: Clause, start: int, end: int) -> bool:

@@ -31,6 +31,9 @@ PRIOR = frozenset(
         "pacemaker",
     }
 )
+_SLIDES_FROM = re.compile(
+    r"\b(?:slides?|specimens?|samples?|tissues?|sections?) (?:from|of) (?:\w+ )?\Z"
+)
 _CONTOURS = pattern("exclusions_contours")
 _RESPONSE = pattern("exclusions_response")
 
@@ -58,7 +61,8 @@ def listed(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
         for _, code in labels:
             term = _Term(code, plain, start, end, then, then_labels[0][1])
             if _KEPT.get(code, _always)(term, hits):
-                found.append((code, start, end))
+                of_slides = code == "prior_surgery" and _SLIDES_FROM.search(plain, 0, start)
+                found.append(("sample_type" if of_slides else code, start, end))
     return _without_echoes(found, plain)
 
 

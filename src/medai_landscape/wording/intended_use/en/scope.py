@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from medai_landscape.wording.intended_use.en.cues import each_wording, possible, wording
 from medai_landscape.wording.intended_use.en.patterns import pattern
+from medai_landscape.wording.intended_use.en.words import known_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,11 +168,18 @@ def _ruled_out(plain: str, match: re.Match[str], boundaries: Sequence[Boundary])
     if _PATIENTS_MUST.search(plain, first, match.end()):
         return Zone(first, end, "ruled_out")
     rest = plain[match.end() : end].strip(" ,:")
-    if _SAYS_SOMETHING.search(rest) and not _BY_DEVICE.match(rest):
+    if _SAYS_SOMETHING.search(rest) and not (_BY_DEVICE.match(rest) or _by_name(rest)):
         return Zone(match.start(), end, "ruled_out")
     return Zone(first, end, "ruled_out")
 
 
+def _by_name(rest: str) -> bool:
+    """Whether nothing is said but the name of the product: "with SlideDesk"."""
+    match = _WITH_ONE_WORD.fullmatch(rest)
+    return match is not None and known_words().isdisjoint(match[1].split())
+
+
+_WITH_ONE_WORD = re.compile(r"(?:with|by|using|in) ([a-z][a-z0-9]+(?: [a-z0-9]+)?)[ .]*")
 _SUCH = pattern("scope_such")
 _SAYS_SOMETHING = re.compile(r"[a-z0-9]{3}")
 _PATIENTS_MUST = pattern("scope_patients_must")

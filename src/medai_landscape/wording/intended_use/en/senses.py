@@ -28,6 +28,15 @@ _NO_REPLACEMENT = re.compile(
 _SKILLED_IN = pattern("functions_skilled_in")
 _CE_MARK = re.compile(r"\b(?:ce|trade|bench|land|finger) ?\Z")
 _BY_PEOPLE = re.compile(r" (?:made|performed|taken|entered|done|provided) by")
+_BY_SENSOR = re.compile(
+    r" (?:by|with|from|using) (?:an? |the )?(?:\w+ ){0,3}?"
+    r"(?:sensors?|cuffs?|oximeters?|thermometers?|wearables?|monitors?|patch(?:es)?)\b"
+)
+_TO_COME = re.compile(
+    r"\b(?:will|future|next [0-9a-z]+ (?:minutes|hours|days|weeks|months|years))\b"
+)
+_OF_DENSITY = re.compile(r"\b(?:density|composition)\b")
+_TO_THE_PATIENT = re.compile(r" to (?:the|a) (?:patient|surgical|operative)\b")
 _AN_ADJECTIVE = re.compile(r"\b(?:high|low|higher|lower|intermediate|diagnostic|medical) \Z")
 _A_PLAN = re.compile(
     r"\b(?:the|care|health|insurance|treatment|is|are|was|were|as|a|business|recovery) \Z"
@@ -48,8 +57,12 @@ def _monitoring(place: Place) -> bool:
 
 
 def _diagnosis(place: Place) -> bool:
-    if place.word == "probability":
-        return not place.after(10).startswith((" map", " density"))
+    if place.word == "probability" and place.after(10).startswith((" map", " density")):
+        return False
+    if place.word in {"likelihood", "probability"}:
+        return _TO_COME.search(place.after(120)) is None
+    if place.word.startswith(("bi rads", "birads")):
+        return _OF_DENSITY.search(place.after(60)) is None
     if place.word != "diagnosis":
         return True
     if _SKILLED_IN.search(place.before(40)) or _NO_REPLACEMENT.match(place.after(70)):
@@ -64,7 +77,7 @@ def _detection(place: Place) -> bool:
 def _quantification(place: Place) -> bool:
     if place.word == "grade" and _AN_ADJECTIVE.search(place.before(14)):
         return False
-    return _BY_PEOPLE.match(place.after(12)) is None
+    return _BY_PEOPLE.match(place.after(12)) is None and not _BY_SENSOR.match(place.after(50))
 
 
 def _therapy(place: Place) -> bool:
@@ -74,7 +87,10 @@ def _therapy(place: Place) -> bool:
 def _enhancement(place: Place) -> bool:
     if place.word.startswith("fusion"):
         return not place.after(12).startswith((" biops", " surg", " guided"))
-    return not place.word.startswith("register") or bool(_IMAGES.search(place.after(40)))
+    if not place.word.startswith("register"):
+        return True
+    after = place.after(70)
+    return bool(_IMAGES.search(after[:40])) and not _TO_THE_PATIENT.search(after)
 
 
 def _planning(place: Place) -> bool:

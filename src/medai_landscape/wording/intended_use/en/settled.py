@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.context import finding_in_context
@@ -19,7 +22,7 @@ def in_context(contexts: list[Said], mentions: list[Said]) -> list[Said]:
     "Malignant" tells a finding only where nothing else does: a lesion that may be malignant
     is a lesion.
     """
-    organs = {str(value).rstrip("?") for field, value, _, _ in mentions if field == "anatomies"}
+    organs = {str(value).rstrip("?~") for field, value, _, _ in mentions if field == "anatomies"}
     found = [
         (code, finding_in_context(str(code), organs), start, end)
         for _, code, start, end in contexts
@@ -37,39 +40,81 @@ def in_context(contexts: list[Said], mentions: list[Said]) -> list[Said]:
 _GENERIC_X_RAY = re.compile(
     r"(?:radiograph|x ray|xray|radiography|radiographic image)(?:s|ies)?|x ray images?"
 )
+_X_RAYS = frozenset({"DX", "PX", "IO", "MG"})
+"""All of them are radiographs."""
 _ANY_OCT = re.compile(r"oct|optical coherence tomograph[yi]?\w*")
 _INTRAVASCULAR = re.compile(r"\b(?:intravascular|intracoronary|coronary|pull ?back|lumen)\b")
+_VITALS = re.compile(r"\b(?:respiratory rate|oxygen saturation|spo2|blood pressure|vital signs?)\b")
+_BONES = frozenset(
+    {"spine", "rib", "hip", "shoulder", "clavicle", "femur", "humerus", "jaw", "bone"}
+)
 
 
 def settled(mentions: list[Said], plain: str) -> list[Said]:
     """Settle what one mention says about another over the whole statement."""
-    said = {(field, value) for field, value, _, _ in mentions if isinstance(value, str)}
-    dental = said & {("modalities", code) for code in ("PX", "IO", "MG")}
-    contours = ("functions", "segmentation") in said or ("functions", "enhancement") in said
-    inside_vessel = ("modalities", "OPT") in said and _INTRAVASCULAR.search(plain) is not None
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for field, value, _, _ in mentions:
+        if isinstance(value, str):
+            said[field].add(value)
     kept: list[Said] = []
-    named = {value for field, value in said if field == "findings"} - {"lesion?"}
-    for mention in mentions:
-        field, value, start, end = mention
-        if value == "lesion?" and named:
-            continue
-        if (
-            field == "modalities"
-            and value == "DX"
-            and dental
-            and _GENERIC_X_RAY.fullmatch(plain, start, end)
-        ):
-            continue
-        if (
-            value == "OPT"
-            and inside_vessel
-            and _ANY_OCT.fullmatch(plain, start, end)
-            and ("anatomies", "retina") not in said
-        ):
-            value = "IVOCT"
-        if value == "planning~":
-            if contours:
-                continue
-            value = "planning"
-        kept.append((field, value, start, end))
+    for field, value, start, end in mentions:
+        settle = _SETTLED.get(field)
+        code = settle(str(value), said, plain, start, end) if settle else value
+        if code is not None:
+            kept.append((field, code, start, end))
     return kept
+
+
+Statement = Mapping[str, AbstractSet[str]]
+"""All that is said, by field."""
+
+
+def _function(value: str, said: Statement, _plain: str, _start: int, _end: int) -> str | None:
+    """Planning that contours or images may serve later is none of the product's."""
+    if value == "planning~":
+        contours = said["functions"] & {"segmentation", "enhancement"}
+        return None if contours else "planning"
+    return value
+
+
+def _modality(value: str, said: Statement, plain: str, start: int, end: int) -> str | None:
+    """Radiographs are the dental ones or mammograms that are named; so it is with OCT."""
+    if value == "DX" and said["modalities"] & (_X_RAYS - {"DX"}):
+        return None if _GENERIC_X_RAY.fullmatch(plain, start, end) else value
+    if value == "OPT" and "retina" not in said["anatomies"] and _INTRAVASCULAR.search(plain):
+        return "IVOCT" if _ANY_OCT.fullmatch(plain, start, end) else value
+    return value
+
+
+def _anatomy(value: str, said: Statement, plain: str, start: int, _end: int) -> str | None:
+    """A region that is only imaged is not meant beside the bones in it, nor is a pulse a heart."""
+    if value == "heart?" and plain.startswith("heart rate", start) and _VITALS.search(plain):
+        return None
+    if value[-1] == "~":
+        return None if said["anatomies"] & _BONES else value[:-1]
+    return value
+
+
+def _finding(value: str, said: Statement, _plain: str, _start: int, _end: int) -> str | None:
+    return None if value == "lesion?" and said["findings"] - {"lesion?"} else value
+
+
+def _exclusion(value: str, said: Statement, _plain: str, _start: int, _end: int) -> str:
+    """The product's own input is no other one, a disease it does not look for is not known."""
+    code, _, item = value.partition("~")
+    own = _X_RAYS if item == "DX" else {item}
+    if code == "other_modality" and said["modalities"] & own:
+        return "other"
+    named = said["findings"] - {"lesion?"}
+    if code == "known_disease" and item and named and item not in named:
+        return "other"
+    return code
+
+
+_SETTLED: Mapping[str, Callable[[str, Statement, str, int, int], str | None]] = {
+    "functions": _function,
+    "modalities": _modality,
+    "anatomies": _anatomy,
+    "findings": _finding,
+    "exclusions": _exclusion,
+}
