@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import medai_landscape as ml
+from medai_landscape.claims.audit import audit
 from medai_landscape.cli import main
+from medai_landscape.show import report as page_of_the_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +27,23 @@ def test_report_writes_a_page_and_says_what_is_on_it(
     assert "75 claims" in said
     assert str(page) in said
     assert 'lang="zh-CN"' in page.read_text(encoding="utf-8")
+
+
+def test_the_page_shows_the_audit_that_the_command_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Auditing twice takes twice the time, and two audits could differ."""
+    audits = []
+
+    def counted(*arguments: Any) -> Any:
+        audits.append(audit(*arguments))
+        return audits[-1]
+
+    monkeypatch.setattr(page_of_the_report, "audit", counted)
+    monkeypatch.setattr(ml, "audit", counted)
+    assert main(["report", "--out", str(tmp_path / "page.html")]) == 0
+    assert len(audits) == 1
+    assert f"{audits[0].counts()['holds']} holds" in capsys.readouterr().out
 
 
 def test_report_replaces_its_own_page_and_no_other(

@@ -28,8 +28,11 @@ def _report(options: argparse.Namespace) -> int:
 
     landscape = ml.load_landscape(options.records)
     overwrite = options.force or is_own_report(options.out)
-    path = write_report(landscape, options.out, overwrite=overwrite, lang=options.lang)
-    outcomes = Counter(str(v.outcome) for v in ml.audit(landscape.claims, landscape).verdicts)
+    audited = ml.audit(landscape.claims, landscape)
+    path = write_report(
+        landscape, options.out, overwrite=overwrite, lang=options.lang, audited=audited
+    )
+    outcomes = Counter(str(verdict.outcome) for verdict in audited.verdicts)
     undisclosed = sum(not r.is_disclosed for r in landscape.funding_rounds)
     print(f"{len(landscape.certificates):5} certificates")
     print(f"{len(landscape.policies):5} policy events")

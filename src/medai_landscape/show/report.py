@@ -22,6 +22,7 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from os import PathLike
 
+    from medai_landscape.claims.report import AuditReport
     from medai_landscape.records.landscape import Landscape
 
 __all__ = ["GENERATOR", "is_own_report", "report_html", "write_report"]
@@ -43,7 +44,11 @@ def _embedded(value: Any) -> str:
 
 
 def report_html(
-    landscape: Landscape, *, lang: Literal["zh", "en"] = "en", title: str | None = None
+    landscape: Landscape,
+    *,
+    lang: Literal["zh", "en"] = "en",
+    title: str | None = None,
+    audited: AuditReport | None = None,
 ) -> str:
     """Return the page as text: policies, certificates, money, trials and claims.
 
@@ -52,11 +57,12 @@ def report_html(
     its own data and opens no connection.
 
     Args:
-        landscape: What to show; claims are audited against it.
+        landscape: What to show.
         lang: Language that the page opens in; it carries both.
         title: Title in place of the standard one.
+        audited: What an audit of its claims gave; without it they are audited here.
     """
-    audited = audit(landscape.claims, landscape)
+    audited = audited or audit(landscape.claims, landscape)
     tables = page_tables(landscape, audited.verdicts)
     sources = {
         source.id: source.model_dump(mode="json", exclude_none=True, exclude={"id", "unverified"})
@@ -99,10 +105,19 @@ def write_report(
     overwrite: bool = False,
     lang: Literal["zh", "en"] = "en",
     title: str | None = None,
+    audited: AuditReport | None = None,
 ) -> Path:
     """Write the report page of *landscape* to *path*: one HTML file, whole in itself.
 
     The file appears only when it is complete.
+
+    Args:
+        landscape: What to show.
+        path: Where to write it.
+        overwrite: Whether a file that is there may be replaced.
+        lang: Language that the page opens in; it carries both.
+        title: Title in place of the standard one.
+        audited: What an audit of its claims gave; without it they are audited here.
 
     Returns:
         The path that was written.
@@ -113,7 +128,7 @@ def write_report(
     target = Path(path)
     if target.exists() and not overwrite:  # say so before the work is done
         raise OutputExistsError(str(target))
-    page = report_html(landscape, lang=lang, title=title)
+    page = report_html(landscape, lang=lang, title=title, audited=audited)
     with write_atomically(target, overwrite=overwrite) as file:
         file.write(page.encode())
     return target
