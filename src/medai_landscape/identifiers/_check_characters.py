@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["SET_32", "SET_82", "check_97", "check_1021"]
+from typing import TYPE_CHECKING
+
+from medai_landscape.errors import InvalidPartError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["SET_32", "SET_82", "check_97", "check_1021", "require_pair"]
 
 # The order is that of the standard: the value of a character is its place.
 SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
@@ -33,3 +40,23 @@ def check_97(body: str) -> str:
     '14'
     """
     return f"{sum(place * ord(char) for place, char in enumerate(body, start=2)) % 97:02}"
+
+
+def require_pair(
+    scheme: str, text: str, canonical: str, check: Callable[[str], str], *, called: str
+) -> None:
+    """Do nothing if the last two characters of *canonical* are those that *check* gives.
+
+    Args:
+        scheme: What the number is called.
+        text: The number as it was given.
+        canonical: The number, in a form of which only the check is open.
+        check: How the pair follows from what stands before it.
+        called: What the scheme calls the pair.
+
+    Raises:
+        InvalidPartError: they are others.
+    """
+    right = check(canonical[:-2])
+    if canonical[-2:] != right:
+        raise InvalidPartError(scheme, text, f"the {called} {right} at the end")

@@ -32,8 +32,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from attrs import frozen
 from pydantic import AfterValidator
 
-from medai_landscape.errors import InvalidPartError
-from medai_landscape.identifiers._check_characters import SET_32, SET_82, check_97, check_1021
+from medai_landscape.identifiers._check_characters import (
+    SET_32,
+    SET_82,
+    check_97,
+    check_1021,
+    require_pair,
+)
 from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 
 if TYPE_CHECKING:
@@ -92,9 +97,7 @@ def parse(text: str) -> BasicUdiDiNumber:
     canonical = stripped(_NAME, text, _EXPECTED)
     for issuer, shape, check in _FORMS:
         if shape.fullmatch(canonical):
-            right = check(canonical[:-2])
-            if canonical[-2:] != right:
-                raise InvalidPartError(_NAME, text, f"the check characters {right} at the end")
+            require_pair(_NAME, text, canonical, check, called="check characters")
             return BasicUdiDiNumber(canonical, issuer)
     raise wrong_shape(_NAME, text, _EXPECTED, normalise)
 

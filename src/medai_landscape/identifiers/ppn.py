@@ -24,8 +24,7 @@ from typing import Annotated
 from attrs import frozen
 from pydantic import AfterValidator
 
-from medai_landscape.errors import InvalidPartError
-from medai_landscape.identifiers._check_characters import check_97
+from medai_landscape.identifiers._check_characters import check_97, require_pair
 from medai_landscape.identifiers._contract import Check, accepts, compact, stripped, wrong_shape
 
 __all__ = ["EXAMPLE", "Ppn", "PpnNumber", "is_valid", "normalise", "parse", "validate"]
@@ -57,9 +56,7 @@ def parse(text: str) -> PpnNumber:
     match = _SHAPE.fullmatch(canonical)
     if match is None:
         raise wrong_shape(_NAME, text, _EXPECTED, normalise)
-    right = check_97(canonical[:-2])
-    if match[2] != right:
-        raise InvalidPartError(_NAME, text, f"the check digits {right} at the end")
+    require_pair(_NAME, text, canonical, check_97, called="check digits")
     return PpnNumber(canonical, match[1], match[2])
 
 
