@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medai_landscape.aggregate._counts import by_key, count_records, names
-from medai_landscape.aggregate._periods import by_period
+from medai_landscape.aggregate._counts import along_the_calendar, by_key, count_records, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,17 +57,17 @@ def approvals_by_period(
         FrameError: a column is missing or of the wrong kind.
         DateError: an end of the window is no date.
     """
-    counts = count_records(
+    answer: IntoFrameT = along_the_calendar(
         frame,
+        "certificates",
         unit="authorisation",
-        by=names(by),
+        by=by,
         every=every,
         since=since,
         until=until,
         trace=trace,
         edition=edition,
     )
-    answer: IntoFrameT = by_period(counts, every, "certificates")
     return answer
 
 

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from medai_landscape.aggregate._counts import by_key, count_records, in_order, names
-from medai_landscape.aggregate._periods import by_period
+from medai_landscape.aggregate._counts import (
+    along_the_calendar,
+    by_key,
+    count_records,
+    in_order,
+    names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -56,10 +61,11 @@ def trials_by_period(
     Raises:
         FrameError: a column is missing or of the wrong kind.
     """
-    counts = count_records(
+    answer: IntoFrameT = along_the_calendar(
         frame,
+        "trials",
         unit=_UNIT,
-        by=names(by),
+        by=by,
         date=date,
         every=every,
         since=since,
@@ -67,7 +73,6 @@ def trials_by_period(
         trace=trace,
         edition=edition,
     )
-    answer: IntoFrameT = by_period(counts, every, "trials")
     return answer
 
 
