@@ -7,6 +7,7 @@ people filter by it.
 from __future__ import annotations
 
 from functools import cache
+from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
 from medai_landscape.vocabulary import read_rows
@@ -14,7 +15,7 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Language", "in_chinese", "message"]
+__all__ = ["Language", "in_chinese", "message", "pieces"]
 
 Language = Literal["en", "zh"]
 
@@ -31,6 +32,17 @@ def message(code: str, lang: Language = "en", /, **parameters: object) -> str:
     'expires 2024-01-01 is not after approved 2025-02-10: check which of the two is wrong'
     """
     return _templates(lang)[code].format_map(parameters)
+
+
+@cache
+def pieces(code: str, lang: Language = "en", /) -> tuple[tuple[str, str | None], ...]:
+    """Return the sentence for *code* as texts, each with the parameter that follows it.
+
+    >>> pieces("cell_in_doubt")
+    (('the cell holds ', 'doubt'), (': put the value itself there', None))
+    """
+    parsed = Formatter().parse(_templates(lang)[code])
+    return tuple((text, name) for text, name, _, _ in parsed)
 
 
 @cache

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-__all__ = ["Rule", "broken_rules", "in_our_codes"]
+__all__ = ["Rule", "broken_rules", "in_our_codes", "parameters_of"]
 
 _KNOWN = frozenset(get_args(ErrorType)) - {"value_error", "assertion_error"}
 
@@ -71,15 +71,19 @@ def _in_our_code(line: ErrorDetails) -> InitErrorDetails:
     context = line.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, LandscapeError):
-        parameters = {name: _as_words(value) for name, value in vars(cause).items()}
         kind: str | PydanticCustomError = PydanticCustomError(
-            cause.code, _literal(str(cause)), parameters
+            cause.code, _literal(str(cause)), parameters_of(cause)
         )
     elif line["type"] in _KNOWN:
         kind = line["type"]
     else:
         kind = PydanticCustomError(line["type"], _literal(line["msg"]), context)
     return InitErrorDetails(type=kind, loc=line["loc"], input=line["input"], ctx=context)
+
+
+def parameters_of(error: LandscapeError) -> dict[str, str]:
+    """Return the arguments of one of our errors as its sentence in another language needs them."""
+    return {name: _as_words(value) for name, value in vars(error).items()}
 
 
 def _as_words(value: object) -> str:

@@ -146,6 +146,15 @@ def arrow_table(frame: Any) -> pa.Table:
         raise FrameError([f"it cannot be read as Arrow: {error}"], ()) from error
 
 
+def polars_array(column: Any) -> Any:
+    """Return a Polars column as an Arrow array; texts are not copied, other types become plain."""
+    import polars as pl
+
+    levels = pl.CompatLevel
+    level = levels.newest() if column.dtype == pl.String else levels.oldest()
+    return column.rechunk().to_arrow(compat_level=level)
+
+
 def pandas_columns(frame: Any, first: int, rows: int) -> Iterator[tuple[str, Any]]:
     """Give the columns of some rows of a pandas frame, as Arrow arrays.
 

@@ -8,7 +8,13 @@ import pyarrow as pa
 from attrs import field, frozen
 
 from medai_landscape.errors import FrameError
-from medai_landscape.tables.backends import arrow_table, backend_of, native, pandas_columns
+from medai_landscape.tables.backends import (
+    arrow_table,
+    backend_of,
+    native,
+    pandas_columns,
+    polars_array,
+)
 from medai_landscape.tables.columns import Columns
 
 if TYPE_CHECKING:
@@ -58,10 +64,10 @@ def batches(frame: Any, rows: int = ROWS) -> Iterator[Batch]:
     frame = native(frame)
     backend = backend_of(frame)
     if backend == "polars":
-        # Piece by piece: Polars copies its texts into Arrow's older layout, which is faster here.
         for first in range(0, max(len(frame), 1), rows):
-            piece = frame.slice(first, rows).to_arrow().combine_chunks()
-            yield batch_of((piece.to_batches() or [_empty(piece.schema)])[0], first)
+            piece = frame.slice(first, rows)
+            columns = {column.name: polars_array(column) for column in piece}
+            yield Batch(columns, len(piece), first)
         return
     if backend != "pandas":
         yield from batches_of_table(arrow_table(frame), rows)

@@ -11,19 +11,19 @@ import numpy as np
 import pyarrow as pa
 from attrs import frozen
 
-from medai_landscape.tables.texts import Template, number_at
+from medai_landscape.tables.templates import Template, number_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from medai_landscape.tables.columns import Columns
-    from medai_landscape.tables.texts import Mask
+    from medai_landscape.tables.texts import Mask, Texts
 
 __all__ = ["Days", "days_of"]
 
-_DAY, _MONTH, _YEAR = Template("0000-00-00"), Template("0000-00"), Template("0000")
+_SHAPES = _DAY, _, _YEAR = Template("0000-00-00"), Template("0000-00"), Template("0000")
 _MONTHS = np.arange("0000-01", "10000-02", dtype="datetime64[M]").astype("datetime64[D]")
-_STARTS = _MONTHS.astype(np.int64)
+_STARTS = _MONTHS.astype(np.int32)
 """First day of each month, from January of the year 0."""
 _LENGTHS = np.diff(_STARTS)
 
@@ -33,8 +33,8 @@ class Days:
     """First and last day and the year of each row; only where *known* is true."""
 
     known: Mask
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
+    first: NDArray[np.int32]
+    last: NDArray[np.int32]
     year: NDArray[np.int32]
 
 
@@ -44,47 +44,39 @@ def days_of(columns: Columns, name: str) -> Days:
 
 
 def _days(columns: Columns, name: str) -> Days:
-    rows = columns.length
-    days = Days(
-        np.zeros(rows, bool),
-        np.zeros(rows, np.int64),
-        np.zeros(rows, np.int64),
-        np.zeros(rows, np.int32),
-    )
     array, texts = columns.array(name), columns.texts(name)
     if array is not None and pa.types.is_date32(array.type):
-        _fill_dates(days, array, columns.filled(name))
-    if texts is not None:
-        for shape in (_DAY, _MONTH, _YEAR):
-            hits, digits = shape.find(texts)
-            if len(hits):
-                _fill(days, shape, hits, digits)
-    return days
+        return _of_dates(array, columns.filled(name))
+    whole = Days(np.zeros(columns.length, bool), *np.zeros((3, columns.length), np.int32))
+    if texts is None:
+        return whole
+    for shape in _SHAPES:
+        rows, days = _written(shape, texts)
+        if len(rows) == columns.length:
+            return days
+        whole.known[rows], whole.year[rows] = days.known, days.year
+        whole.first[rows], whole.last[rows] = days.first, days.last
+    return whole
 
 
-def _fill_dates(days: Days, array: Any, given: Mask) -> None:
+def _of_dates(array: Any, given: Mask) -> Days:
     numbers = array.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-    days.known[:] = given
-    days.first[:] = days.last[:] = numbers
-    days.year[:] = numbers.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
+    year = numbers.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
+    return Days(given, numbers, numbers, year)
 
 
-def _fill(days: Days, shape: Template, hits: NDArray[np.int64], digits: NDArray[np.uint8]) -> None:
-    year = number_at(digits, 0, 4)
-    month = np.zeros(len(hits), np.int32) if shape is _YEAR else number_at(digits, 5, 7) - 1
-    good = (year >= 1) & (month >= 0) & (month < 12)  # noqa: PLR2004 - months from 0
-    place = np.where(good, year * 12 + month, 0)
-    first = _STARTS[place]
+def _written(shape: Template, texts: Texts) -> tuple[NDArray[np.int64], Days]:
+    """Return the rows that have the length of a shape, and their days."""
+    rows, words, good = shape.match(texts)
+    year = number_at(words, 0, 4)
+    month = 1 if shape is _YEAR else number_at(words, 5, 7)
+    good &= (year >= 1) & (month >= 1) & (month <= 12)  # noqa: PLR2004 - months of a year
+    place = np.where(good, year * 12 + (month - 1), 0)
+    first = _STARTS.take(place)
     if shape is _DAY:
-        day = number_at(digits, 8, 10) - 1
-        good &= (day >= 0) & (day < _LENGTHS[place])
-        first = last = first + day
+        day = number_at(words, 8, 10)
+        good &= (day >= 1) & (day <= _LENGTHS.take(place))
+        first = last = first + (day - 1)
     else:
-        months = 12 if shape is _YEAR else 1
-        last = _STARTS[place + months] - 1
-    if good.all() and len(hits) == len(days.known):
-        days.known[:], days.first[:], days.last[:], days.year[:] = True, first, last, year
-        return
-    hits = hits[good]
-    days.known[hits] = True
-    days.first[hits], days.last[hits], days.year[hits] = first[good], last[good], year[good]
+        last = _STARTS.take(place + (12 if shape is _YEAR else 1)) - 1
+    return rows, Days(good, first, last, year)

@@ -13,7 +13,7 @@ from medai_landscape.tables.cells import is_absent
 from medai_landscape.tables.texts import Texts, filled, is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,17 +28,17 @@ T = TypeVar("T")
 class Distinct:
     """The different values of a column, and which of them each row has; -1 where it is null."""
 
-    rows: NDArray[np.int32]
+    rows: NDArray[np.intp]
     values: list[Any]
 
     def flags(self, facts: Iterable[bool], *, null: bool) -> Mask:
         """Give each row the answer for its value, *null* where it has none."""
         # The last place is what the index -1 finds.
-        return np.array([*facts, null], bool)[self.rows]
+        return np.array([*facts, null], bool).take(self.rows)
 
     def numbers(self, facts: Iterable[int], *, null: int) -> NDArray[np.int64]:
         """Give each row the number of its value, *null* where it has none."""
-        return np.array([*facts, null], np.int64)[self.rows]
+        return np.array([*facts, null], np.int64).take(self.rows)
 
 
 @frozen(eq=False)
@@ -78,14 +78,19 @@ class Columns:
 
     def cells(self, name: str, rows: Any = None) -> list[Any]:
         """Return the cells of a column as Python objects, of some rows or of all."""
-        column = self.columns[name]
+        column = self.columns.get(name)
+        if column is None:
+            return [None] * (self.length if rows is None else len(rows))
         if isinstance(column, list):
             return column if rows is None else [column[row] for row in rows]
         if rows is None:
             return list(column.to_pylist())
+        texts = self.texts(name)
+        if texts is not None:
+            return list(texts.take(rows).to_pylist())
         try:
             return list(column.take(pa.array(rows)).to_pylist())
-        except pa.ArrowNotImplementedError:  # the views of Polars
+        except pa.ArrowNotImplementedError:  # views inside lists and structs
             return [column[int(row)].as_py() for row in rows]
 
     def texts(self, name: str) -> Texts | None:
@@ -95,6 +100,16 @@ class Columns:
             return None
         return self.once("texts", name, lambda: Texts(array))
 
+    def rows(self, names: Sequence[str], rows: Any) -> Iterator[dict[str, Any]]:
+        """Give the cells of some columns for some rows; a missing column is as good as null."""
+        cells = (self.cells(name, rows) for name in names)
+        return (dict(zip(names, values, strict=True)) for values in zip(*cells, strict=True))
+
+    def take(self, name: str, rows: Any) -> Any:
+        """Return the texts of some rows as Arrow has them, other cells as Python objects."""
+        texts = self.texts(name)
+        return self.cells(name, rows) if texts is None else texts.take(rows)
+
     def distinct(self, name: str) -> Distinct | None:
         """Return the different values; None where they are no plain values."""
         return self.once("distinct", name, lambda: self._distinct(name))
@@ -102,16 +117,15 @@ class Columns:
     def _distinct(self, name: str) -> Distinct | None:
         column = self.columns.get(name)
         if column is None or (not isinstance(column, list) and pa.types.is_null(column.type)):
-            return Distinct(np.full(self.length, -1, np.int32), [])
+            return Distinct(np.full(self.length, -1), [])
         if isinstance(column, list) or pa.types.is_nested(column.type):
             return None
         if not pa.types.is_dictionary(column.type):
+            texts = self.texts(name)
             if pa.types.is_floating(column.type):
                 column = pc.if_else(pc.is_nan(column), None, column)
-            if pa.types.is_string_view(column.type):
-                column = column.cast(pa.large_string())
-            column = column.dictionary_encode()
-        codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+            column = (column if texts is None else texts.plain).dictionary_encode()
+        codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.intp)
         values = column.dictionary.to_pylist()
         if None in values:
             codes[codes == values.index(None)] = -1

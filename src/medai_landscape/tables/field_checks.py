@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 from pydantic import ConfigDict, ValidationError, create_model
 
+from medai_landscape.dates import PartialDate
+from medai_landscape.errors import DateError
 from medai_landscape.records._rules import in_our_codes
 from medai_landscape.tables.cells import ABSENT
-from medai_landscape.tables.rows import issue_of_line
+from medai_landscape.tables.field_types import parts_of_type
+from medai_landscape.tables.rows import issue_of_error, issue_of_line
 from medai_landscape.tables.screens import keeps_text, screen_of
+from medai_landscape.tables.table_form import SOURCE_IDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pydantic import BaseModel
 
     from medai_landscape.issues import Issue
+    from medai_landscape.tables.columns import Columns
     from medai_landscape.tables.plain_screens import Screen
     from medai_landscape.tables.shapes import Shape
     from medai_landscape.tables.table_form import TableForm
@@ -48,26 +53,40 @@ class FieldCheck:
     form: TableForm
     as_given: bool
     """Whether a certain cell is the value: a text that is checked and never changed."""
+    is_day: bool
+    """Whether it is a plain partial date, which needs no model to be read."""
     model: type[BaseModel]
     """A model of this one field, so that its validator says what the record would say."""
     _known: dict[Any, Answer] = field(factory=dict, repr=False)
 
     def ask(self, row: Mapping[str, Any]) -> Answer:
         """Return the value of the field in *row*, or its issues."""
-        cells = [row.get(column) for column in self.columns]
-        kinds = [type(cell) for cell in cells]
+        return self._answer(*map(row.get, self.columns))
+
+    def answers(self, columns: Columns, rows: Any) -> Iterator[Answer]:
+        """Give the answer for each of some rows."""
+        return map(self._answer, *(columns.cells(name, rows) for name in self.columns))
+
+    def _answer(self, *cells: Any) -> Answer:
+        kinds = (*map(type, cells),)
         if not _HASHED.issuperset(kinds):
-            return self._asked(row)
-        key = (*cells, *kinds)
+            return self._asked(cells)
+        key = cells, kinds
         answer = self._known.get(key)
         if answer is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            answer = self._known[key] = self._asked(row)
+            answer = self._known[key] = self._asked(cells)
         return answer
 
-    def _asked(self, row: Mapping[str, Any]) -> Answer:
+    def _asked(self, cells: tuple[Any, ...]) -> Answer:
+        row = dict(zip(self.columns, cells, strict=True))
         value = self.shape.read(self.name, row)
+        if self.is_day and value is not ABSENT:
+            try:
+                return Answer(PartialDate.of(value), ())
+            except DateError as error:
+                return Answer(None, (issue_of_error(self.name, error, cells[0]),))
         data = {} if value is ABSENT else {self.name: value}
         try:
             return Answer(getattr(self.model.model_validate(data), self.name), ())
@@ -81,14 +100,21 @@ class FieldCheck:
 def field_checks(form: TableForm) -> tuple[FieldCheck, ...]:
     """Return the checks of all fields of a record."""
     checks = []
+    derived = {column.name for column in form.columns if column.derived}
     for name, shape in form.shape.fields:
         info = form.record.model_fields[name]
         only: Any = {name: (info.annotation, info)}
         config = ConfigDict(**{**form.record.model_config, "title": None})
         model = create_model(form.record.__name__, __config__=config, **only)
-        columns = tuple(column for column, _, _ in shape.columns(name))
+        # First days repeat what the partial dates say, and no field reads them.
+        columns = tuple(column for column, _, _ in shape.columns(name) if column not in derived)
+        if name == "sources" and form.has_sources:
+            columns = (*columns, SOURCE_IDS)  # a table may have sources there
         screen = screen_of(info.annotation, info.metadata)
         as_given = keeps_text(info.annotation, info.metadata)
+        is_day = parts_of_type(info.annotation, tuple(info.metadata)) == (PartialDate, [])
         required = info.is_required()
-        checks.append(FieldCheck(name, shape, columns, required, screen, form, as_given, model))
+        checks.append(
+            FieldCheck(name, shape, columns, required, screen, form, as_given, is_day, model)
+        )
     return tuple(checks)

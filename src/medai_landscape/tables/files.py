@@ -17,7 +17,8 @@ from medai_landscape.errors import OutputExistsError, RejectedRowsError, SourceF
 from medai_landscape.issues import as_text
 from medai_landscape.progress import Progress
 from medai_landscape.tables.file_batches import UNREADABLE, file_batches, rows_in
-from medai_landscape.tables.kernel import ISSUE_SCHEMA, Verdict, kernel
+from medai_landscape.tables.findings import ISSUE_SCHEMA
+from medai_landscape.tables.kernel import Verdict, kernel
 from medai_landscape.tables.rows import own_issue
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def validate_file(
             verdict = _with_unreadable(batch, machine.check(batch))
             rows += batch.length
             rejected += int(verdict.rejected.sum())
-            codes.update(issue.code for _, issue in verdict.issues)
+            codes += verdict.findings.codes()
             if writer is not None:
                 writer.write(batch, verdict)
             bar.advance(batch.length)
@@ -129,13 +130,10 @@ def _with_unreadable(batch: Batch, verdict: Verdict) -> Verdict:
     lines = {row: text for row, text in enumerate(batch.cells(UNREADABLE)) if text is not None}
     if not lines:
         return verdict
-    issues = [found for found in verdict.issues if found[0] not in lines]
-    issues += [
-        (row, own_issue("", "row_unreadable", text, value=text[:80])) for row, text in lines.items()
-    ]
-    rejected = verdict.rejected.copy()
-    rejected[list(lines)] = True
-    return Verdict(rejected, sorted(issues, key=lambda found: found[0]))
+    verdict.findings.drop(lines)
+    for row, text in lines.items():
+        verdict.findings.add(row, [own_issue("", "row_unreadable", text, value=text[:80])])
+    return Verdict(verdict.findings.rejected(batch.length), verdict.findings)
 
 
 class _Writer:

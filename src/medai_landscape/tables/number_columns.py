@@ -6,15 +6,15 @@ modules, which are the law.  A test holds every number that is parsed here to th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import frozen
 
-from medai_landscape.errors import InvalidIdentifierError
+from medai_landscape.errors import InvalidFormatError, InvalidIdentifierError
 from medai_landscape.identifiers.nmpa import PROVINCES
 from medai_landscape.records.certificate import read_number
-from medai_landscape.tables.texts import Template, number_at
+from medai_landscape.tables.templates import Template, characters_at, number_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +55,10 @@ def _three(text: str) -> int:
 
 
 _STATE = _three("国")
-_PROVINCE = np.array(sorted(map(_three, PROVINCES)))
+_BY_ENDING = np.zeros(1 << 16, np.int32)
+"""By the last two bytes of a character, the province that ends so."""
+for _province in map(_three, PROVINCES):
+    _BY_ENDING[_province & 0xFFFF] = _province
 _DOMESTIC, _IMPORT, _HMT = map(_three, "准进许")
 
 
@@ -73,6 +76,10 @@ class Numbers:
     """0 where the number carries none."""
     level: NDArray[np.int8]
     """The class in an NMPA number, 0 in others."""
+    fault: NDArray[np.intp]
+    """Where the format is that of no number of the regulator: its place in `expected`, else -1."""
+    expected: list[str]
+    """The formats that are expected instead."""
 
 
 def is_free(scheme: str | None) -> bool:
@@ -93,13 +100,14 @@ def _numbers(columns: Columns, name: str, scheme: Distinct) -> Numbers:
     if texts is None:
         return _no_numbers(columns.length)
     numbers = common_numbers(texts)
-    family = scheme.numbers((_family(value) for value in scheme.values), null=_NO_FAMILY)
+    family = scheme.numbers(map(_family, scheme.values), null=_NO_FAMILY)
     # A number of one family under a scheme of the other is none of that family.
     is_fda = numbers.scheme > _PROVINCIAL
-    numbers.known[:] &= np.where(is_fda, family == _FDA_FAMILY, family == _NMPA_FAMILY)
+    numbers.known[:] &= family == np.where(is_fda, _FDA_FAMILY, _NMPA_FAMILY)
     numbers.unreadable[:] = family == _FREE
-    unread = texts.filled & ~numbers.known & (family >= _NMPA_FAMILY)
-    _put_others(numbers, np.flatnonzero(unread), columns, name, scheme)
+    unread = np.flatnonzero(texts.filled & ~numbers.known & (family >= _NMPA_FAMILY))
+    if len(unread):
+        _put_others(numbers, unread, texts, scheme)
     return numbers
 
 
@@ -110,19 +118,19 @@ def _no_numbers(rows: int) -> Numbers:
         np.full(rows, -1, np.int8),
         np.zeros(rows, np.int32),
         np.zeros(rows, np.int8),
+        np.full(rows, -1),
+        [],
     )
 
 
 def common_numbers(texts: Texts) -> Numbers:
     """Read the numbers that have a common layout, whatever their scheme; all are canonical."""
     numbers = _no_numbers(len(texts))
-    hits, digits = _NMPA.find(texts)
-    if len(hits):
-        _put_nmpa(numbers, hits, digits)
+    _put_nmpa(numbers, texts)
     for shape, first, place in _FDA:
-        hits, digits = shape.find(texts)
-        if len(hits):
-            year = number_at(digits, first, first + 2)
+        hits, words, good = shape.match(texts)
+        if good.any():  # most tables have numbers of one regulator
+            hits, year = hits[good], number_at(words, first, first + 2)[good]
             numbers.known[hits] = True
             numbers.scheme[hits] = place
             numbers.year[hits] = year + np.where(year >= _FIRST_FDA_YEAR, 1900, 2000)
@@ -139,45 +147,48 @@ def _family(scheme: str | None) -> int:
     return _FREE if is_free(scheme) else _FAMILIES.index(scheme.partition("_")[0] + "_")
 
 
-def _put_others(
-    numbers: Numbers, rows: NDArray[np.int64], columns: Columns, name: str, scheme: Distinct
-) -> None:
-    texts = columns.cells(name, rows)
-    for row, text in zip(rows.tolist(), texts, strict=True):
-        parts = read_number(scheme.values[scheme.rows[row]], text)
-        if parts is None or isinstance(parts, InvalidIdentifierError):
-            numbers.unreadable[row] = True
-            continue
-        numbers.known[row] = True
-        numbers.scheme[row] = SCHEMES.index(parts.scheme) if parts.scheme in SCHEMES else -1
-        numbers.year[row] = parts.year or 0
-        numbers.level[row] = _LEVELS.get(getattr(parts, "risk_class", None), 0)
+def _put_others(numbers: Numbers, rows: NDArray[np.int64], texts: Texts, scheme: Distinct) -> None:
+    """Ask about one number of each shape; a wrong format is wrong with any digits."""
+    shapes = texts.shapes(rows).dictionary_encode()
+    kinds = scheme.rows[rows] * len(shapes.dictionary) + shapes.indices.to_numpy()
+    _, examples, kinds = np.unique(kinds, return_index=True, return_inverse=True)
+    written, codes = texts.take(rows).to_pylist(), scheme.rows[rows].tolist()
+    faults = np.full(len(examples), -1)
+    for kind, example in enumerate(examples.tolist()):
+        parts = read_number(scheme.values[codes[example]], written[example])
+        if isinstance(parts, InvalidFormatError):
+            faults[kind] = len(numbers.expected)
+            numbers.expected.append(parts.expected)
+    numbers.fault[rows] = faults[kinds]
+    numbers.unreadable[rows] = True
+    for place in np.flatnonzero(faults[kinds] < 0).tolist():
+        parts = read_number(scheme.values[codes[place]], written[place])
+        if parts is not None and not isinstance(parts, InvalidIdentifierError):
+            _put(numbers, rows[place], parts)
+
+
+def _put(numbers: Numbers, row: Any, parts: Any) -> None:
+    numbers.unreadable[row], numbers.known[row] = False, True
+    numbers.scheme[row] = SCHEMES.index(parts.scheme) if parts.scheme in SCHEMES else -1
+    numbers.year[row] = parts.year or 0
+    numbers.level[row] = _LEVELS.get(getattr(parts, "risk_class", None), 0)
 
 
 _LEVELS: dict[str | None, int] = {"I": 1, "II": 2, "III": 3}
 
 
-def _put_nmpa(numbers: Numbers, hits: NDArray[np.int64], bytes_: NDArray[np.uint8]) -> None:
-    authority, route = _character(bytes_, 0), _character(bytes_, 9)
-    year, level = number_at(bytes_, 12, 16), number_at(bytes_, 16, 17)
+def _put_nmpa(numbers: Numbers, texts: Texts) -> None:
+    rows, words, good = _NMPA.match(texts)
+    authority, route = characters_at(words, 0), characters_at(words, 9)
+    year, level = number_at(words, 12, 16), number_at(words, 16, 17)
     state = authority == _STATE
-    by_state = state & np.where(
-        route == _DOMESTIC,
-        level == 3,  # noqa: PLR2004 - class III
-        ((route == _IMPORT) | (route == _HMT)) & ((level == 2) | (level == 3)),  # noqa: PLR2004 - II, III
-    )
-    province = _PROVINCE[np.searchsorted(_PROVINCE, authority) % len(_PROVINCE)] == authority
-    by_province = province & (route == _DOMESTIC) & (level == 2)  # noqa: PLR2004 - class II
-    good = (by_state | by_province) & (number_at(bytes_, 17, 19) != 0)
+    abroad = (route == _IMPORT) | (route == _HMT)
+    domestic = route == _DOMESTIC
+    by_state = state & ((level == 3) & domestic | ((level == 2) | (level == 3)) & abroad)  # noqa: PLR2004 - classes II and III
+    by_province = (_BY_ENDING.take(authority & 0xFFFF) == authority) & domestic & (level == 2)  # noqa: PLR2004 - class II
+    good &= (by_state | by_province) & (number_at(words, 17, 19) != 0)
     good &= (year >= _NMPA_YEARS[0]) & (year <= _NMPA_YEARS[1])
-    hits = hits[good]
-    numbers.known[hits] = True
-    numbers.scheme[hits] = np.where(state, _REGISTRATION, _PROVINCIAL)[good]
-    numbers.year[hits] = year[good]
-    numbers.level[hits] = level[good]
-
-
-def _character(bytes_: NDArray[np.uint8], place: int) -> NDArray[np.int32]:
-    parts = [bytes_[:, place + more].astype(np.int32) for more in range(3)]
-    total: NDArray[np.int32] = (parts[0] << 16) | (parts[1] << 8) | parts[2]
-    return total
+    numbers.known[rows] = good
+    numbers.scheme[rows] = np.where(state, _REGISTRATION, _PROVINCIAL)
+    numbers.year[rows] = year
+    numbers.level[rows] = level

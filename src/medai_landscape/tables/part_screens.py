@@ -80,7 +80,8 @@ class _PartScreen:
         given = np.zeros(columns.length, bool)
         for part, shape, _ in self.fields:
             for column, _, _ in shape.columns(joined(name, part)):
-                given |= columns.filled(column)
+                if column in columns.columns:
+                    given |= columns.filled(column)
         if not given.any():
             return ~given
         sure = self._as_a_whole(columns, name)

@@ -146,15 +146,17 @@ def by_value(validate: Callable[[str], object]) -> Screen:
     known: dict[str, bool] = {}
 
     def accepts(value: str) -> bool:
-        if value not in known:
+        answer = known.get(value)
+        if answer is None:
             if len(known) >= _REMEMBERED:
                 known.clear()
             try:
                 validate(value)
-                known[value] = True
+                answer = True
             except ValueError:
-                known[value] = False
-        return known[value]
+                answer = False
+            known[value] = answer
+        return answer
 
     def screen(columns: Columns, name: str) -> Mask:
         distinct = columns.distinct(name)

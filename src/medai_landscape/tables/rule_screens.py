@@ -10,33 +10,70 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from attrs import frozen
 from pydantic_core import PydanticUndefined
 
 from medai_landscape.tables.field_types import shape_of
-from medai_landscape.tables.rule_view import REFUSED, RuleScreen, RuleView, read_value
-from medai_landscape.tables.rules_by_heart import BY_HEART
+from medai_landscape.tables.rule_view import REFUSED, RuleScreen, RuleTeller, RuleView, read_value
+from medai_landscape.tables.rules_by_heart import BY_HEART, TOLD_BY_HEART
 from medai_landscape.tables.shapes import Single
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
 
     from medai_landscape.records._rules import Rule
     from medai_landscape.tables.texts import Mask
 
-__all__ = ["rule_screen"]
+__all__ = ["RuleCheck", "rule_check", "rule_screen"]
 
 _FEW = 50_000
 
 
 def rule_screen(rule: Rule, model: type[BaseModel]) -> RuleScreen:
     """Return the screen of a rule: by heart, by combination, or only where nothing is given."""
-    by_heart = BY_HEART.get((rule.check.__module__, rule.code))
-    if by_heart is not None:
+    by_heart = BY_HEART.get(_key(rule))
+    if by_heart is not None and _as_we_know_it(rule, model):
         return by_heart
     shapes = [shape_of(model.model_fields[name].annotation) for name in rule.fields]
     if all(type(shape) is Single for shape in shapes):
         return _by_combination(rule, model)
     return _where_absent(rule, model)
+
+
+@frozen(eq=False)
+class RuleCheck:
+    """A rule with its screen, and with what tells of its faults in whole columns."""
+
+    rule: Rule
+    screen: RuleScreen
+    teller: RuleTeller | None
+    """None: the rule itself is asked about each row."""
+
+
+def rule_check(rule: Rule, model: type[BaseModel]) -> RuleCheck:
+    """Return the check of a rule of a record type."""
+    teller = TOLD_BY_HEART.get(_key(rule)) if _as_we_know_it(rule, model) else None
+    return RuleCheck(rule, rule_screen(rule, model), teller)
+
+
+def _key(rule: Rule) -> tuple[str, str]:
+    return rule.check.__module__, rule.code
+
+
+def _as_we_know_it(rule: Rule, model: type[BaseModel]) -> bool:
+    """Whether the fields of a rule are still those of the class that states it."""
+    for base in model.__mro__:
+        ours: Mapping[str, FieldInfo] = getattr(base, "model_fields", {})
+        if base.__module__ == rule.check.__module__ and {*rule.fields} <= {*ours}:
+            pairs = ((ours[name], model.model_fields[name]) for name in rule.fields)
+            return all(
+                (one.annotation, one.metadata) == (other.annotation, other.metadata)
+                for one, other in pairs
+            )
+    return False
 
 
 def _where_absent(rule: Rule, model: type[BaseModel]) -> RuleScreen:
@@ -73,12 +110,13 @@ def _by_combination(rule: Rule, model: type[BaseModel]) -> RuleScreen:
 
     def holds(raw: tuple[Any, ...]) -> bool:
         key = tuple((type(value), value) for value in raw)
-        if key not in known:
+        answer = known.get(key)
+        if answer is None:
             if len(known) > _FEW:
                 known.clear()
             values = values_of(raw)
-            known[key] = REFUSED not in values.values() and _holds(rule, values)
-        return known[key]
+            answer = known[key] = REFUSED not in values.values() and _holds(rule, values)
+        return answer
 
     def values_of(raw: tuple[Any, ...]) -> dict[str, Any]:
         values = {

@@ -16,9 +16,12 @@ from medai_landscape.tables.shapes import joined
 from medai_landscape.tables.texts import Mask
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
     from pydantic import BaseModel
 
-__all__ = ["REFUSED", "RuleScreen", "RuleView", "read_value"]
+__all__ = ["REFUSED", "RuleScreen", "RuleTeller", "RuleView", "Told", "read_value"]
 
 
 @frozen(eq=False)
@@ -43,9 +46,12 @@ class RuleView:
 
     def distinct(self, field: str) -> Distinct:
         """Return the different values of a field as the record reads them, None if it refuses."""
+        return self.columns.once("read", self.column(field), lambda: self._distinct(field))
+
+    def _distinct(self, field: str) -> Distinct:
         found = self.columns.distinct(self.column(field))
         if found is None:
-            return Distinct(np.zeros(self.columns.length, np.int32), [None])
+            return Distinct(np.zeros(self.columns.length, np.intp), [None])
         values = (read_value(self.model, field, raw) for raw in found.values)
         return Distinct(found.rows, [None if value is REFUSED else value for value in values])
 
@@ -55,6 +61,19 @@ REFUSED: Final = object()
 
 RuleScreen = Callable[[RuleView], Mask]
 """Says which rows certainly keep a rule, where the fields of the rule are certain."""
+
+
+@frozen(eq=False)
+class Told:
+    """Rows that certainly break a rule, and the parameters of its sentence in each."""
+
+    rows: NDArray[np.int64]
+    parameters: Mapping[str, Any]
+    """Arrow columns of texts."""
+
+
+RuleTeller = Callable[[RuleView, Any], Told]
+"""Given rows where the fields of a rule are valid, tells of those that certainly break it."""
 
 
 def read_value(model: type[BaseModel], field: str, raw: Any) -> Any:

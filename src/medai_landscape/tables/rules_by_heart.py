@@ -9,17 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from medai_landscape.tables.number_columns import SCHEMES, Numbers, is_free, numbers_of
-from medai_landscape.tables.texts import Template
+from medai_landscape.tables.rule_view import Told
+from medai_landscape.tables.templates import Template
 
 if TYPE_CHECKING:
     from medai_landscape.tables.columns import Columns
-    from medai_landscape.tables.rule_view import RuleScreen, RuleView
+    from medai_landscape.tables.rule_view import RuleScreen, RuleTeller, RuleView
     from medai_landscape.tables.texts import Mask
 
-__all__ = ["BY_HEART"]
+__all__ = ["BY_HEART", "TOLD_BY_HEART"]
 
 
 def _owners(columns: Columns, lengths: Any) -> Any:
@@ -52,6 +54,19 @@ def _number_of_scheme(view: RuleView) -> Mask:
     wanted = scheme.numbers(places, null=-1)
     fits: Mask = numbers.known & (numbers.scheme == wanted)
     return view.absent("number") | free | fits
+
+
+def _number_told(view: RuleView, rows: Any) -> Told:
+    numbers, scheme = _numbers(view), view.distinct("scheme")
+    rows = rows[numbers.fault[rows] >= 0]
+    parameters = {
+        "number": view.columns.take(view.column("number"), rows),
+        "scheme": pa.array([str(value) for value in scheme.values], pa.string()).take(
+            pa.array(scheme.rows[rows])
+        ),
+        "expected": pa.array(numbers.expected, pa.string()).take(pa.array(numbers.fault[rows])),
+    }
+    return Told(rows, parameters)
 
 
 _LEVELS = {"I": 1, "II": 2, "III": 3}
@@ -138,8 +153,8 @@ def _number_of_registry(view: RuleView) -> Mask:
         return sure
     for key, template in _REGISTRIES.items():
         of_key = registry.flags((value == key for value in registry.values), null=False)
-        rows, _ = template.find(texts)
-        sure[rows] |= of_key[rows]
+        rows, _, good = template.match(texts)
+        sure[rows] |= of_key[rows] & good
     return sure
 
 
@@ -157,3 +172,7 @@ BY_HEART: dict[tuple[str, str], RuleScreen] = {
     (f"{_RECORDS}.trial", "number_of_scheme"): _number_of_registry,
 }
 """By the module of the rule's check and its code."""
+TOLD_BY_HEART: dict[tuple[str, str], RuleTeller] = {
+    (f"{_RECORDS}.certificate", "number_of_scheme"): _number_told,
+}
+"""What is said of the faults that whole columns have, by the same keys."""

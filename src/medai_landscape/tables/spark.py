@@ -14,7 +14,8 @@ import pyarrow as pa
 from typing_extensions import override
 
 from medai_landscape.tables.batches import batch_of
-from medai_landscape.tables.kernel import ISSUE_SCHEMA, kernel
+from medai_landscape.tables.findings import ISSUE_SCHEMA
+from medai_landscape.tables.kernel import kernel
 from medai_landscape.tables.report import ValidationReport
 from medai_landscape.tables.table_form import table_form
 

@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from medai_landscape.tables.backends import arrow_table, backend_of, native
 from medai_landscape.tables.batches import batches
-from medai_landscape.tables.kernel import ISSUE_SCHEMA, kernel
+from medai_landscape.tables.findings import ISSUE_SCHEMA
+from medai_landscape.tables.kernel import kernel
 from medai_landscape.tables.report import ArrowReport
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
         verdict = machine.check(batch)
         names = batch.names
         masks.append(verdict.rejected)
-        if verdict.issues:
-            tables.append(verdict.table(batch.first))
+        tables.append(verdict.table(batch.first))
     known = set(machine.form.names())
     return ArrowReport(
         record_type.__name__,
