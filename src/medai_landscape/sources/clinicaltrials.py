@@ -14,6 +14,7 @@ from medai_landscape.errors import SourceFormatError
 from medai_landscape.progress import track
 from medai_landscape.records import Trial
 from medai_landscape.records.vocabularies import Phase, vocabulary
+from medai_landscape.sources.collector import collector_paused
 from medai_landscape.sources.json_documents import follow, text_at
 from medai_landscape.sources.json_entries import read_entries
 from medai_landscape.sources.limits import Limits
@@ -72,7 +73,11 @@ def read_clinicaltrials(
         SourceFormatError: no such file, damaged, or an answer that reports an error.
         LimitError: larger than the limits allow.
     """
-    limits = limits or Limits()
+    return _read(source, limits or Limits(), progress)
+
+
+@collector_paused()
+def _read(source: Readable, limits: Limits, progress: ProgressOption) -> Loaded[Trial]:
     entries = read_entries(
         source,
         limits,

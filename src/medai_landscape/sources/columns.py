@@ -70,22 +70,14 @@ class Columns:
 
     def without_asides(self, rows: Iterable[GridRow], loading: Loading[Any]) -> list[GridRow]:
         """Return the rows of data, with the others counted as left out."""
-        data = []
+        data, header = [], tuple(map(column_key, self.names))
         for row in rows:
-            reason = self._aside(row)
+            reason = _aside(row, header)
             if reason is None:
                 data.append(row)
             else:
                 loading.leave_out("row", reason)
         return data
-
-    def _aside(self, row: GridRow) -> str | None:
-        """Say of a row that holds no data what it is: the header again, or a footnote."""
-        filled = [cell.strip() for cell in row.cells if cell.strip()]
-        if len(filled) == 1:
-            return "a footnote" if _FOOTNOTE.match(filled[0]) else None
-        keys = map(column_key, row.cells)
-        return "the header again" if tuple(keys) == tuple(map(column_key, self.names)) else None
 
     def doubts(self, row: GridRow) -> list[Issue]:
         """Return the cells of our fields that are not to be trusted."""
@@ -94,6 +86,17 @@ class Columns:
             for name, place in self.places.items()
             if place in row.doubts
         ]
+
+
+def _aside(row: GridRow, header: tuple[str, ...]) -> str | None:
+    """Say of a row that holds no data what it is: the header again, or a footnote."""
+    filled = list(filter(str.strip, row.cells))
+    if len(filled) == 1:
+        return "a footnote" if _FOOTNOTE.match(filled[0].strip()) else None
+    if len(row.cells) != len(header):
+        return None
+    names = (column_key(cell) == name for cell, name in zip(row.cells, header, strict=True))
+    return "the header again" if all(names) else None
 
 
 @frozen

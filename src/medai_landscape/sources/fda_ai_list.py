@@ -18,6 +18,7 @@ from medai_landscape.dates import PartialDate
 from medai_landscape.identifiers import fda_product_code, fda_submission
 from medai_landscape.progress import track
 from medai_landscape.records import Certificate
+from medai_landscape.sources.collector import collector_paused
 from medai_landscape.sources.columns import ColumnTable
 from medai_landscape.sources.encodings import WESTERN
 from medai_landscape.sources.grids import folded
@@ -79,7 +80,13 @@ def read_fda_ai_list(
         LimitError: larger than the limits allow.
         MissingExtraError: XLSX, and python-calamine is not installed.
     """
-    limits = limits or Limits()
+    return _read(source, edition, limits or Limits(), progress)
+
+
+@collector_paused()
+def _read(
+    source: Readable, edition: PartialDate | str | None, limits: Limits, progress: ProgressOption
+) -> Loaded[Certificate]:
     file = read_tabular(source, limits, order=WESTERN)
     grid, header, rows, above = _COLUMNS.find(file, _EXPECTED)
     columns = _COLUMNS.columns(header.names)

@@ -18,6 +18,7 @@ from medai_landscape.identifiers import trial as trial_number
 from medai_landscape.progress import track
 from medai_landscape.records import Trial
 from medai_landscape.records.vocabularies import StudyType, TrialStatus, vocabulary
+from medai_landscape.sources.collector import collector_paused
 from medai_landscape.sources.columns import ColumnTable
 from medai_landscape.sources.limits import Limits
 from medai_landscape.sources.loading import Loading, RowReading, issue
@@ -71,7 +72,11 @@ def read_ictrp(
         SourceFormatError: not such a file, or damaged.
         LimitError: larger than the limits allow.
     """
-    limits = limits or Limits()
+    return _read(source, limits or Limits(), progress)
+
+
+@collector_paused()
+def _read(source: Readable, limits: Limits, progress: ProgressOption) -> Loaded[Trial]:
     file = read_tabular(source, limits)
     grid, header, rows, above = _COLUMNS.find(file, _EXPECTED)
     columns = _COLUMNS.columns(header.names)

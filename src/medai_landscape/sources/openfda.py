@@ -17,6 +17,7 @@ from medai_landscape.identifiers import fda_product_code, fda_submission
 from medai_landscape.progress import track
 from medai_landscape.records import Certificate
 from medai_landscape.risk_classes import RISK_CLASSES
+from medai_landscape.sources.collector import collector_paused
 from medai_landscape.sources.json_documents import follow
 from medai_landscape.sources.json_entries import read_entries
 from medai_landscape.sources.limits import Limits
@@ -103,6 +104,7 @@ def read_openfda_pma(
     return _read(source, "pma", limits or Limits(), progress)
 
 
+@collector_paused()
 def _read(
     source: Readable, endpoint: str, limits: Limits, progress: ProgressOption
 ) -> Loaded[Certificate]:
