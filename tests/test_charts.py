@@ -60,6 +60,12 @@ def values(chart: Any) -> list[dict[str, Any]]:
     return found
 
 
+def test_there_are_no_half_certificates() -> None:
+    layers = charts.approvals(frames(ROWS)[0]).to_dict()["layer"]
+    axes = [layer["encoding"]["y"]["axis"] for layer in layers]
+    assert axes == [{"format": "d", "tickMinStep": 1}] * 2
+
+
 @pytest.mark.parametrize(
     "number", range(5), ids=["pandas", "polars", "polars-lazy", "pyarrow", "duckdb"]
 )

@@ -72,11 +72,12 @@ def approvals(
             )
         ],
     )  # fmt: skip
+    whole = alt.Axis(tickMinStep=1, format="d")
     bars = base.mark_bar(color=COLOURS[0]).encode(
-        y=alt.Y("certificates:Q", title=say["certificates"])
+        y=alt.Y("certificates:Q", title=say["certificates"], axis=whole)
     )
     line = base.mark_line(color=COLOURS[5], point=True).encode(
-        y=alt.Y("cumulative:Q", title=say["cumulative"])
+        y=alt.Y("cumulative:Q", title=say["cumulative"], axis=whole)
     )
     chart = alt.layer(bars, line).resolve_scale(y="independent").properties(width=560)
     return dressed(chart, "approvals", lang, title=title)
