@@ -27,6 +27,7 @@ from medai_landscape.records.intended_use_codes import (
     User,
 )
 from medai_landscape.vocabulary import read_rows
+from medai_landscape.wording.intended_use.implications import regions_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -278,3 +279,11 @@ def test_the_table_of_parts_names_only_codes_and_has_no_circles() -> None:
         back = use(**{row["field"]: [row["whole"]]}).compare(use(**{row["field"]: [row["code"]]}))
         expected = "overlapping" if row["relation"] == "overlaps" else "broader"
         assert back[row["field"]] == expected, row
+
+
+def test_what_readers_leave_out_beside_a_part_is_touched_by_it() -> None:
+    """Two tables for two purposes, and neither says what the other denies."""
+    for part, regions in regions_of().items():
+        for region in regions:
+            beside = use(anatomies=[region]).compare(use(anatomies=[part]))["anatomies"]
+            assert beside in {"broader", "overlapping"}, (part, region)
