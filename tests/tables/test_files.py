@@ -75,7 +75,7 @@ def test_texts_are_read_by_the_kind_of_their_column(write: Any, tmp_path: Path) 
         (2, "lead_investors"),
         (2, "announced_first"),
     ]
-    assert (report.rows, report.rejected) == (3, 2)
+    assert (report.rows, report.rejected_rows, report.rejected) == (3, 2, 2)
     valid = parquet.read_table(tmp_path / "out/valid.parquet").to_pylist()
     assert (valid[0]["company"], valid[0]["investors"]) == ("E", ["b"])
     assert str(valid[0]["amount_low"]) in {"3.50", "3.5"}

@@ -41,11 +41,16 @@ class FileReport:
     record: str
     path: str
     rows: int
-    rejected: int
+    rejected_rows: int
     codes: tuple[tuple[str, int], ...]
     """How often each code stands in the issues, most frequent first."""
     out: Path | None = None
     """The folder with ``valid.parquet``, ``rejected.parquet`` and ``issues.parquet``."""
+
+    @property
+    def rejected(self) -> int:
+        """The same as `rejected_rows`: the rows of a file stay where they are."""
+        return self.rejected_rows
 
     def counts(self) -> dict[str, int]:
         """Return how often each code stands in the issues, most frequent first."""
@@ -57,8 +62,8 @@ class FileReport:
         Raises:
             RejectedRowsError: says how many are not, and why.
         """
-        if self.rejected:
-            raise RejectedRowsError(self.rejected, self.rows, self.counts())
+        if self.rejected_rows:
+            raise RejectedRowsError(self.rejected_rows, self.rows, self.counts())
 
     def to_json(self) -> str:
         """Write the figures as JSON."""
@@ -66,8 +71,8 @@ class FileReport:
             "record": self.record,
             "path": self.path,
             "rows": self.rows,
-            "valid": self.rows - self.rejected,
-            "rejected": self.rejected,
+            "valid": self.rows - self.rejected_rows,
+            "rejected": self.rejected_rows,
             "counts": self.counts(),
         }
         return json.dumps(told, ensure_ascii=False, indent=2)
