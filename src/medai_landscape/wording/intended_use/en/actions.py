@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.cues import wording
 from medai_landscape.wording.intended_use.en.functions import function_of
+from medai_landscape.wording.intended_use.en.patterns import names
 from medai_landscape.wording.intended_use.en.people import acts, is_done_by
 from medai_landscape.wording.intended_use.en.place import Place
 from medai_landscape.wording.intended_use.en.senses import is_meant, is_only_downstream
@@ -20,12 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["functions_of"]
 
 _VERDICT = wording("reader_verdict")
-_SAID = (
-    ("detection", wording("functions_said_detection")),
-    ("prediction", wording("functions_said_prediction")),
-    ("monitoring", wording("functions_said_monitoring")),
-    ("acquisition_guidance", wording("functions_said_acquisition_guidance")),
-    ("navigation", wording("functions_said_navigation")),
+_SAID = tuple(
+    (name.removeprefix("functions_said_"), wording(name)) for name in names("functions_said_")
 )
 """Whole turns of phrase that tell a function."""
 

@@ -10,6 +10,7 @@ from medai_landscape.wording.intended_use.en.ages import find_ages
 from medai_landscape.wording.intended_use.en.limits import find_limits
 from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.en.ruled_terms import (
+    CONTOURS,
     LIST_CUT,
     PATIENTS,
     PRIOR,
@@ -158,16 +159,20 @@ def spared(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     return [("known_disease", *findings[0])] if findings and "known" in plain else []
 
 
+_DENIED_CODES = frozenset({"body_contact", "pediatric", "sample_type"})
+
+
 def denied_use(plain: str) -> list[Ruled]:
     """Return the exclusion behind a plain denial: "does not provide a diagnosis"."""
-    match = _DENIED_DIAGNOSIS.search(plain)
-    if match:
-        return [("primary_diagnosis", *match.span())]
+    for code, words in (("primary_diagnosis", _DENIED_DIAGNOSIS), ("lesion_contouring", CONTOURS)):
+        match = words.search(plain)
+        if match:
+            return [(code, *match.span())]
     return [
         (code, start, end)
         for start, end, labels in exclusion_terms().find_words(plain)
         for _, code in labels
-        if code == "body_contact"
+        if code in _DENIED_CODES
     ]
 
 
@@ -203,15 +208,19 @@ def _site_of_lesions(plain: str, hits: Sequence[Hit[Labels]]) -> bool:
 
 _CONTENT = pattern("exclusions_content")
 """Says what is in an image: radiographs of the skull may be no other input than the product's."""
+_NO_INPUT = pattern("reader_not_input_after")
 _MADE_OTHERWISE = pattern("exclusions_made_otherwise")
-_ON_A_SITE = re.compile(r" (?:(?:located|lying|found|situated) )?(?:on|near|at|close to|within) ")
+_ON_A_SITE = re.compile(
+    r" (?:(?:located|lying|found|situated) )?(?:on|near|at|close to|within) "
+    r"| (?:located|lying|situated) in "
+)
 
 
 def _inputs(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     """Return the input that is ruled out; the statement tells whether it is the product's own."""
     for start, end, labels in hits:
         for field, code in labels:
-            if field == "modalities":
+            if field == "modalities" and not _NO_INPUT.match(plain, end):
                 same = _CONTENT.match(plain, end) or plain.endswith("diagnostic ", 0, start)
                 return [(f"other_modality~{code}" if same else "other_modality", start, end)]
     made = _MADE_OTHERWISE.match(plain)

@@ -78,6 +78,8 @@ def _flag(place: Place) -> str | None:
 
 
 def _find(place: Place) -> str | None:
+    if place.word in {"find", "finds"} and place.has_finding:
+        return "detection"
     found = place.word in {"find", "found"} and _SUSPECTED.search(place.after())
     return "detection" if found else None
 

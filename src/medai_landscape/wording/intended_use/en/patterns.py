@@ -12,7 +12,7 @@ from functools import cache
 
 from medai_landscape.vocabulary import read_rows
 
-__all__ = ["pattern", "wordings"]
+__all__ = ["names", "pattern", "wordings"]
 
 _REFERENCE = re.compile(r"\{([a-z_]{3,})\}")
 
@@ -23,6 +23,11 @@ def _rows() -> dict[str, tuple[str, ...]]:
     for row in read_rows("intended_use/en_patterns.csv"):
         rows.setdefault(row["name"], []).append(row["pattern"])
     return {name: tuple(given) for name, given in rows.items()}
+
+
+def names(prefix: str) -> list[str]:
+    """Return the names that begin with *prefix*."""
+    return [name for name in _rows() if name.startswith(prefix)]
 
 
 def _expanded(text: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.lexicon import Hit, Labels
 
-__all__ = ["LIST_CUT", "PATIENTS", "PRIOR", "Ruled", "listed"]
+__all__ = ["CONTOURS", "LIST_CUT", "PATIENTS", "PRIOR", "Ruled", "listed"]
 
 Ruled = tuple[str, int, int]
 """A code of exclusion and its words."""
@@ -34,7 +34,7 @@ PRIOR = frozenset(
 _SLIDES_FROM = re.compile(
     r"\b(?:slides?|specimens?|samples?|tissues?|sections?) (?:from|of) (?:\w+ )?\Z"
 )
-_CONTOURS = pattern("exclusions_contours")
+CONTOURS = pattern("exclusions_contours")
 _RESPONSE = pattern("exclusions_response")
 
 
@@ -51,7 +51,7 @@ class _Term(NamedTuple):
 
 def listed(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     """Return what the table of exclusions names in the clause, in order."""
-    contours = _CONTOURS.search(plain)
+    contours = CONTOURS.search(plain)
     if contours:
         return [("lesion_contouring", *contours.span())]
     response = _RESPONSE.search(plain)
@@ -118,8 +118,17 @@ def _is_diagnostic_use(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     return word != "diagnostic" or _DIAGNOSTIC_USE.match(term.plain, term.end) is not None
 
 
+def _is_surgery(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
+    """An operator's work and what goes on in surgery are nothing the patient had before."""
+    if term.plain.startswith("operated by", term.start):
+        return False
+    return _MEANWHILE.search(term.plain, max(0, term.start - 25), term.start) is None
+
+
 def _is_malignancy(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
-    """A tumour operation is no malignancy of the patient's."""
+    """A tumour operation is no malignancy of the patient's, nor is a tumour looked for."""
+    if PATIENTS.search(term.plain) is None and _LOOKS_FOR.search(term.plain, 0, term.start):
+        return False
     return not (term.next_code in PRIOR and term.next_start - term.end <= 1)
 
 
@@ -136,11 +145,18 @@ _DISEASE = re.compile(
     r"already diagnosed|known d"
 )
 _DIAGNOSTIC_USE = re.compile(r" (?:\w+ )?(?:interpretation|use|purposes?|decisions?)")
+_LOOKS_FOR = re.compile(
+    r"\b(?:detect|assess|evaluat|characteri|identif|classif|measur|locali|find)\w*"
+)
+_MEANWHILE = re.compile(
+    r"\b(?:during|while undergoing|in the course of|at the time of) (?:\w+ )?\Z"
+)
 _SCREENING_IMAGE = re.compile(r"screening (?:mammogra|examination|colonoscop)")
 _KEPT: dict[str, Callable[[_Term, Sequence[Hit[Labels]]], bool]] = {
     "known_disease": _is_known_disease,
     "primary_diagnosis": _is_diagnostic_use,
     "malignancy": _is_malignancy,
+    "prior_surgery": _is_surgery,
     "pediatric": _is_pediatric,
     "screening": _is_screening,
 }
