@@ -502,3 +502,96 @@ def test_every_format_gives_the_same_records(rows: list[tuple[str, int, date]], 
     assert [each.amount for each in loaded.records] == [
         AmountRange.exact(figure * 10_000, "CNY") for _, figure, _ in rows
     ]
+
+
+_SUM_HEAD = "公司名称,轮次,金额,日期\nX,A轮,3亿元,2023-02-03\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(
+            "合计,,3亿元,",
+            "小计,,,",
+            "总计：,,3亿元,",
+            "合 计,,3亿元人民币,",
+            "合计（3家）,,约3亿元,",
+        ),
+        *("平均,,1.5亿元,", "Grand Total,,$30M,", "Total,,US$ 30 million,", "总计,3起,3亿元,40%"),
+    ],
+)
+def test_a_sum_with_units_is_no_company_that_raised_all_of_it(row: str) -> None:
+    loaded = _rounds(f"{_SUM_HEAD}{row}\n")
+    assert [each.company for each in loaded.records] == ["X"]
+    assert [(each.what, each.reason) for each in loaded.report.left_out] == [("row", "a sum")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Total,A轮,3亿元,2023", "Total,,3亿元,2023-02-03", "Sum,B轮,$3M,2023", "共计科技,,3亿元,"],
+)
+def test_a_company_with_such_a_name_has_more_than_figures(row: str) -> None:
+    assert len(_rounds(f"{_SUM_HEAD}{row}\n").records) == 2
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "公司名称,融资信息,,\n,轮次,金额（亿元）,日期\n",
+        "2025年融资,,,\n公司名称,融资信息,,\n,轮次,金额（亿元）,日期\n",
+        "公司名称,轮次,金额,日期\n,,亿元,\n",
+        "公司名称,轮次,金额,日期\n,,（亿元）,\n",
+    ],
+)
+def test_a_header_of_two_rows_is_one(head: str) -> None:
+    (record,) = _rounds(f"{head}X,A轮,3,2023-02-03\n").records
+    assert (record.company, record.stage, str(record.amount)) == ("X", "A", "300000000 CNY")
+
+
+def test_a_header_of_two_rows_in_a_workbook_has_merged_cells() -> None:
+    rows: list[list[object]] = [
+        ["公司名称", "融资信息"],
+        [None, "轮次", "金额（亿元）", "日期"],
+        ["X", "A轮", 3, date(2023, 2, 3)],
+        [None, "B轮", 5.5, "2024年3月"],
+    ]
+    merged = {"A1:A2": "公司名称", "B1:D1": "融资信息", "A3:A4": "X"}
+    loaded = read_table(_sheet(rows, merged), FundingRound)
+    assert [(each.company, str(each.amount), str(each.announced)) for each in loaded.records] == [
+        ("X", "300000000 CNY", "2023-02-03"),
+        ("X", "550000000 CNY", "2024-03"),
+    ]
+    assert [each.what for each in loaded.report.left_out] == ["sheet '说明'"]
+
+
+def test_one_row_of_names_and_a_row_of_data_stay_two() -> None:
+    loaded = _rounds("公司名称,金额,日期\n元,3亿元,2023\n")
+    assert [each.company for each in loaded.records] == ["元"]
+
+
+def test_a_sign_in_a_header_is_a_unit_and_a_lost_number_is_nothing() -> None:
+    (record,) = _rounds("company,Funding Amount (€),date\nX,30,2023\n").records
+    assert str(record.amount) == "30 EUR"
+    file = io.BytesIO()
+    pq.write_table(
+        pa.table({"company": ["X"], "金额（元）": [float("nan")], "date": ["2023"]}), file
+    )
+    (lost,) = read_table(io.BytesIO(file.getvalue()), FundingRound).records
+    assert (lost.amount, lost.amount_text) == (None, None)
+
+
+def test_rounds_of_later_letters_and_of_no_letter() -> None:
+    written = {
+        "G轮": "F",
+        "Series Seed": "SEED",
+        "Pre-Series A": "PRE_A",
+        "未披露": "SERIES_UNKNOWN",
+    }
+    rows = "".join(f"X{place},{stage},3亿元,2023\n" for place, stage in enumerate(written))
+    loaded = _rounds(f"公司名称,轮次,金额,日期\n{rows}")
+    assert [each.stage for each in loaded.records] == list(written.values())
+
+
+def test_days_in_numbers_are_refused_with_what_to_do() -> None:
+    (reject,) = _rounds("公司名称,金额,日期\nX,3亿元,45000\n").rejects
+    assert "from 1900 or from 1904: format the column as dates" in reject.reason

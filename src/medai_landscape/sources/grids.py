@@ -17,9 +17,9 @@ from medai_landscape.errors import SourceFormatError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Grid", "GridRow", "Header", "column_key", "folded"]
+__all__ = ["HEADER_WITHIN", "Grid", "GridRow", "Header", "column_key", "folded"]
 
-_HEADER_WITHIN = 25  # rows in which a header is looked for
+HEADER_WITHIN = 25  # rows in which a header is looked for
 _LONG = 500  # characters; nobody calls a column so
 
 
@@ -73,7 +73,7 @@ class Grid:
             SourceFormatError: there is no such row near the top, or two of its columns
                 have one name.
         """
-        for index, row in enumerate(self.rows[:_HEADER_WITHIN]):
+        for index, row in enumerate(self.rows[:HEADER_WITHIN]):
             if is_header(row.cells):
                 names = row.cells if self.strict_width else _trimmed(row.cells)
                 header = Header(names, row.number)
@@ -87,7 +87,7 @@ class Grid:
                 above = sum(not row.is_blank for row in self.rows[:index])
                 return header, rows, above
         first = next((row.cells for row in self.rows if not row.is_blank), ())
-        cause = f"no header in its first {_HEADER_WITHIN} rows; the first is {_shown(first)}"
+        cause = f"no header in its first {HEADER_WITHIN} rows; the first is {_shown(first)}"
         raise SourceFormatError(self.name, cause, expected, sheet=self.sheet)
 
     def _check_names(self, header: Header) -> None:

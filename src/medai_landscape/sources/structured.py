@@ -101,7 +101,7 @@ def _row(number: int, document: Any, raw: str, columns: tuple[str, ...], limits:
 
 
 def _text(value: Any, limits: Limits) -> str:
-    if value is None:
+    if value is None or value != value:  # noqa: PLR0124 - not a number, which is nothing
         return ""
     if isinstance(value, list | tuple):
         text = "\n".join(_text(item, limits) for item in value)

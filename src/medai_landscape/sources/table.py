@@ -24,6 +24,7 @@ from medai_landscape.sources.loading import Loading, issue
 from medai_landscape.sources.opening import kind_of, read_bytes
 from medai_landscape.sources.structured import read_json_table, read_parquet_table
 from medai_landscape.sources.table_columns import TableColumns, check_asked
+from medai_landscape.sources.table_header import with_one_header
 from medai_landscape.sources.table_reading import TableReading
 from medai_landscape.sources.table_rows import rows_of_table
 from medai_landscape.sources.tabular import Tabular, tabular_of, unwrapped
@@ -114,7 +115,7 @@ def read_table(
             loading.leave_out(f"column {name!r}", f"it fills no field of {record.__name__}")
         loading.leave_out("rows above the header", "no data", above)
         for other in file.grids:
-            if other is not grid and other.rows:
+            if other.sheet != grid.sheet and other.rows:
                 loading.leave_out(f"sheet {other.sheet!r}", "another sheet was read")
         entries = tuple(rows_of_table(grid, header, rows, table, loading, limits))
         sound = [entry for entry in entries if entry.row.fault is None]
@@ -164,13 +165,14 @@ def _table(
     if not grids:
         names = ", ".join(repr(grid.sheet) for grid in file.grids)
         raise SourceFormatError(file.name, f"no sheet is called {sheet!r}", f"one of {names}")
-    for grid in grids:
+    for each in grids:
+        grid = with_one_header(each, record, asked)
         try:
             return grid, *grid.under_header(
                 lambda cells: TableColumns.is_header(cells, record, asked), _EXPECTED
             )
         except SourceFormatError:
-            if grid is grids[-1]:
+            if each is grids[-1]:
                 raise
     raise AssertionError  # pragma: no cover - there is a last grid
 

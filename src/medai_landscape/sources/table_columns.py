@@ -145,10 +145,13 @@ def _recognised(name: str, record: type[Record]) -> tuple[str | None, MoneyUnit 
 
 def _readings(name: str) -> Iterator[tuple[str, MoneyUnit | None]]:
     """Give the ways to part a name into itself and a unit."""
-    yield name, None
     bracket = _BRACKET.fullmatch(name[:150])
-    if bracket is not None:
-        yield bracket[1], read_money_unit(bracket[2])
+    unit = None if bracket is None else read_money_unit(bracket[2])
+    if bracket is not None and unit is not None:  # before the name as it is: (€) has no letters
+        yield bracket[1], unit
+    yield name, None
+    if bracket is not None and unit is None:
+        yield bracket[1], None
     words = re.split(r"[\s_/／,，:：-]+", name.strip())[:8]
     for length in range(len(words) - 1, 0, -1):
         unit = read_money_unit(" ".join(words[length:]))

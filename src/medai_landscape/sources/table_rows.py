@@ -26,9 +26,19 @@ if TYPE_CHECKING:
 
 __all__ = ["TableRow", "rows_of_table"]
 
-_SUMS = frozenset({"合计", "总计", "小计", "total", "totals", "sum", "subtotal", "grand total"})
-_LONGEST_SUM = max(map(len, _SUMS))
-_FIGURE = re.compile(r"[0-9][0-9,.]*%?|[-–—/]*")
+_LONGEST_SUM = 30
+_SUM = re.compile(
+    r"(?:本页|以上)?(?:合计|总计|小计|共计|累计|总数|总额|总和|平均值?|均值)"
+    r"|(?:grand|sub-?)?totals?|sum|average|mean|median",
+    re.IGNORECASE,
+)
+# What may stand in the name of a sum: 合 计（3家）：
+_REMARK = re.compile(r"\s|[（(][^（()）]{0,20}[）)]|[:：]\s{0,3}\Z")
+# A number, with a few words around it that make no date and no round: 约3亿元, US$30M, 5家, 40%.
+_FIGURE = re.compile(
+    r"[-–—/]*|[^0-9A-Za-z]{0,8}(?:[A-Z]{2,3} ?\$? ?)?[0-9][0-9,]*(?:\.[0-9]+)?"
+    r" ?(?:[^0-9年月日/.轮-][^0-9年月日/轮-]{0,11})?"
+)
 _FOOTNOTE = re.compile(
     r"(?:注|备注|说明|数据来源|资料来源|来源|source|sources|note|notes)\s?[0-9]{0,2}\s?[：:].*",
     re.IGNORECASE | re.DOTALL,
@@ -149,7 +159,7 @@ class _Rows:
     def _opening(self, cell: str) -> str:
         """Return what a row may be that begins with this cell, nothing for an ordinary one."""
         cell = cell.strip()
-        if len(cell) <= _LONGEST_SUM and cell.casefold() in _SUMS:
+        if len(cell) <= _LONGEST_SUM and _SUM.fullmatch(_REMARK.sub("", cell)):
             return "a sum"
         if (":" in cell or "：" in cell) and _FOOTNOTE.fullmatch(cell):
             return "a footnote"

@@ -41,6 +41,8 @@ DATE_SHAPE = "|".join(
 )
 """Dates in figures that are one word of a phrase; `read_partial_date` reads them."""
 
+_DAY_NUMBER = re.compile(r"[0-9]{5}(?:\.[0-9]{1,15})?")
+_WHOSE_DAYS = "; a spreadsheet counts days from 1900 or from 1904: format the column as dates"
 _FIGURES = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,4})(?:\2([0-9]{1,4}))?")
 _COMPACT = re.compile("([0-9]{4})(?:([0-9]{2})([0-9]{2}))?")
 _CHINESE = re.compile(
@@ -105,6 +107,8 @@ say order='mdy' or order='dmy', since the numbers may stand either way
         return _date(text, *match.groups())
     if match := _CHINESE.fullmatch(folded):
         return _date(text, *match.groups())
+    if _DAY_NUMBER.fullmatch(folded):
+        raise DateError(text, _EXPECTED + _WHOSE_DAYS)
     if match := _FIGURES.fullmatch(folded):
         return _from_figures(text, match[1], match[3], match[4], order)
     if match := _english().fullmatch(folded):
