@@ -11,11 +11,13 @@ from medai_landscape.wording.intended_use.zh.affirmed import read_affirmed
 from medai_landscape.wording.intended_use.zh.clauses import Clause, clauses_of
 from medai_landscape.wording.intended_use.zh.exclusions import ruled_out
 from medai_landscape.wording.intended_use.zh.measures import Measured, ages, limits
-from medai_landscape.wording.intended_use.zh.polarity import Zone, assign_modes
+from medai_landscape.wording.intended_use.zh.polarity import assign_modes
 from medai_landscape.wording.intended_use.zh.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from medai_landscape.wording.intended_use.zh.zones import Zone
 
 __all__ = ["LONGEST", "Piece", "piece_of", "read_sentence"]
 

@@ -1,0 +1,122 @@
+"""What rules out the words in front of it: 孕妇除外, 儿童不适用; and what stands in 除…外."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.zh.clauses import Clause
+    from medai_landscape.wording.intended_use.zh.zones import Polarity
+
+__all__ = ["announces_list", "rule_out_before", "rule_out_except"]
+
+_AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
+_EXCEPT = re.compile(
+    "(?<![去消切排清删解免移剔拆根扣])除(?!外|湿|颤|夜)了?(?P<what>[^，。；]{1,60}?)(?:以外|之外|外)(?!科|伤|周|源|侧|部|观)"
+)
+_BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
+_UNIT_ENDS = frozenset("岁龄月天周%m）级")
+_SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
+
+
+def announces_list(clause: Clause, text: str) -> bool:
+    """Whether 以下人群 announces a list; the 以下 of 18岁以下人群 does not."""
+    return "list_following" in clause.cues and any(
+        word.cue == "list_following" and text[start - 1 : start] not in _UNIT_ENDS
+        for start, _, word in clause.tokens
+    )
+
+
+def rule_out_before(text: str, clauses: list[Clause], number: int, found: Polarity) -> str:
+    """Rule out what stands before …除外, …不适用, …禁用; return the mode after it."""
+    clause = clauses[number]
+    if "exclude_after" not in clause.cues:
+        return ""
+    begin = clause.start
+    for place, (start, end, word) in enumerate(clause.tokens):
+        if word.cue in {"affirm", "only", "but"}:
+            begin = end
+        if word.cue != "exclude_after" or clause.modes[place] in {"neutral", "deny"}:
+            continue
+        if not _SUBJECT.sub("", text[begin:start]):
+            if _rule_out_beside(text, clauses, number, end, found):
+                return "list"
+            continue
+        first = number
+        if begin == clause.start:
+            first = _first_of_list(text, clauses, number)
+            found.looks_around = not first and clauses[0].follows != "" and _goes_on(text, clauses)
+        for item in clauses[first:number]:
+            if item.parent is clause.parent:
+                _rule_out(item, item.start, item.end, found)
+        _rule_out(clause, begin, start, found)
+        begin = end
+    return "affirm"
+
+
+def _rule_out_beside(
+    text: str, clauses: list[Clause], number: int, end: int, found: Polarity
+) -> bool:
+    """Rule out what a lone 不适用 speaks of: the list behind it, or the clause before it.
+
+    Returns whether a list was opened.
+    """
+    clause = clauses[number]
+    is_first = not number and not clause.follows
+    if text[end : end + 1] == "：" or announces_list(clause, text) or is_first:
+        _rule_out(clause, end, clause.end, found)
+        return True
+    if not number:
+        found.looks_around = True
+    elif clause.follows == "comma":
+        before = clauses[number - 1]
+        _rule_out(before, before.start, before.end, found)
+    return False
+
+
+def _rule_out(clause: Clause, start: int, end: int, found: Polarity) -> None:
+    found.zones.append((start, end, True))
+    _set_modes(clause, start, end, "exclude")
+
+
+def _goes_on(text: str, clauses: list[Clause]) -> bool:
+    return _AND.match(text, clauses[0].start) is not None
+
+
+def _first_of_list(text: str, clauses: list[Clause], number: int) -> int:
+    """Go back over the commas of a list: 孕妇，以及儿童除外."""
+    clause = clauses[number]
+    while (
+        number
+        and clause.follows == "comma"
+        and _AND.match(text, clause.start)
+        and clauses[number - 1].parent is clause.parent
+        and "affirm" not in clauses[number - 1].cues
+    ):
+        number -= 1
+        clause = clauses[number]
+    return number
+
+
+def _set_modes(clause: Clause, start: int, end: int, mode: str) -> None:
+    for place, token in enumerate(clause.tokens):
+        if start <= token[0] < end:
+            clause.modes[place] = mode
+
+
+def rule_out_except(text: str, clauses: list[Clause], found: Polarity) -> None:
+    """Rule out what stands in 除…外, unless it means besides (除…外，还…)."""
+    if "除" not in text or "外" not in text:
+        return
+    for match in _EXCEPT.finditer(text):
+        if _BESIDES.match(text, match.end()):
+            continue
+        start, end = match.span("what")
+        found.looks_around = match.end() == len(text)
+        around = [z for z in found.zones if not (z[0] <= match.start() and end <= z[1])]
+        found.zones = [*around, (start, end, True)]
+        for clause in clauses:
+            if clause.start <= start < clause.end:
+                _set_modes(clause, clause.start, start, "affirm")
+                _set_modes(clause, start, end, "exclude")
