@@ -78,9 +78,32 @@ def codes(text: str, field: str) -> set[str]:
         ("石蜡切片、血清标本不在本软件分析范围内。", "exclusions", {"sample_type"}),
         ("本软件不是临床诊断工具。", "exclusions", {"primary_diagnosis"}),
         ("结果不作为诊断依据。", "exclusions", set()),
+        ("黏膜部位的皮损除外。", "exclusions", {"other"}),
+        # what an exclusion says of its patients does not end it
+        ("不适用于无法屏气的患者、不能平卧者及孕妇。", "exclusions", {"other", "pregnancy"}),
+        ("不适用于孕妇并不提供报告。", "exclusions", {"pregnancy"}),
+        ("不适用于（1）孕妇（孕早期除外）；（2）有假体的患者。", "exclusions", {"pregnancy", "implant"}),
+        ("对于肝移植患者，性能未经验证，不推荐使用。", "exclusions", {"prior_surgery"}),
+        ("不建议14岁以下儿童使用。", "exclusions", {"pediatric"}),
+        ("不建议单独使用。", "exclusions", set()),
+        ("不应在手机上用于阅片诊断。", "exclusions", {"mobile_device", "primary_diagnosis"}),
+        ("不得在急诊患者中使用。", "exclusions", {"acute_condition"}),
+        ("不用于家庭自我诊断。", "exclusions", {"user_group"}),
+        ("用于结肠镜图像中息肉的检测，息肉病患者不适用。", "exclusions", {"other"}),
+        # caution is no exclusion
+        ("孕妇禁用，7岁以下儿童慎用。", "exclusions", {"pregnancy"}),
+        ("孕妇禁用，7岁以下儿童慎用。", "age_groups", set()),
         # the name in front of a colon says nothing; nor does what a user is told
         ("骨折辅助诊断软件：用于腕部X线片的显示。", "functions", {"visualization"}),
         ("检测房颤，收到提示后应就医。", "functions", {"detection"}),
+        ("利用肺音筛查哮喘。", "functions", {"diagnosis"}),
+        ("用于哮喘筛查人群肺音的显示。", "functions", {"visualization"}),
+        ("供医师诊断哮喘。", "functions", set()),
+        ("用于MR扫描的自动定位。", "functions", {"acquisition_guidance"}),
+        ("辅助制定自适应放疗计划。", "functions", {"planning"}),
+        ("测量胎儿腹围和股骨长。", "anatomies", {"other"}),
+        ("基于检验数据和血压预测心衰。", "modalities", {"LAB"}),
+        ("分析动态血压数据。", "modalities", {"OTHER"}),
         # who the patients are is not what is imaged
         ("用于肺癌患者股骨CT图像的显示。", "anatomies", {"femur"}),
         ("用于肺癌、肝癌患者CT图像的显示。", "anatomies", {"lung", "liver"}),
@@ -109,6 +132,7 @@ def test_phenomenon(text: str, field: str, expected: set[str]) -> None:
         ("使用者无需培训。", False),
         ("限經訓練之醫師使用。", True),
         ("未经训练的志愿者亦可操作。", False),
+        ("供未受过超声专业培训的护士使用。", False),
     ],
 )
 def test_who_must_be_trained(text: str, trained: bool) -> None:

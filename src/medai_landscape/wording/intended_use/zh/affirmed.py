@@ -45,9 +45,10 @@ _USES_IT = re.compile(
     "患者[可应须自在](?:[^，。；医]|医[师生]的?指导){0,16}(?:使用|操作)(?:本|该)(?:软件|产品|系统|设备)"
 )
 _WHO_HAVE = re.compile("患者|人群|病人|患儿|者")
-_HAVING_IT = re.compile("(?:患者|病人)(?!的?(?:病灶|肿瘤|癌))")
+_HAVING_IT = re.compile("(?:患者|病人)(?!的?(?:病灶|肿瘤|癌))|的?[^，。；、]{0,4}淋巴结")
 _IN_LIST = frozenset("、及和与或/")
 _SIGN = re.compile("(?:特征|征象|表现)")
+_UNTRAINED = re.compile("(?:未|无需|无须|不需要?|没有|不要求)[^，。；、]{0,8}$")
 _BY = re.compile("[由供给及和或为的、]$")
 _USES = re.compile("可?在家|使用|操作|自行|在家|居家|协助|自测|自主")
 
@@ -121,13 +122,16 @@ class _Clause:
                 if not self.functions or self.functions[-1] is not token:
                     self.functions.append(token)
             elif field in _FLAGS:
-                if field == "user_training" and self.untrained:
+                if field == "user_training" and self._is_untrained(start):
                     continue
                 self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
             elif field == "modalities" and not self._is_input(code, start):
                 continue
             else:
                 self._add_code(field, code, start, end)
+
+    def _is_untrained(self, start: int) -> bool:
+        return self.untrained or _UNTRAINED.search(self.text, max(0, start - 10), start) is not None
 
     def _add_code(self, field: str, code: str, start: int, end: int) -> None:
         if field == "findings":

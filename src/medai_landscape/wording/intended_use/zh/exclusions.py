@@ -32,14 +32,16 @@ _EMPTY = re.compile(
 _OTHERS = re.compile("其[他它余]")
 _DEVICE = re.compile("装置|器械|设备|植入")
 _GENERIC = re.compile("术后|手术|治疗|介入|移植|手术后|植入者?|植入体?|置入|植入式")
+_ELSEWHERE = re.compile("部位的?(?:皮损|病变|病灶|结节|肿物)")
 _IMAGE = re.compile("图像|影像|切片|记录|信号|数据")
 _MODES = re.compile("模式[下的]?(?:图像)?\\s*$")
 _HISTORY = frozenset(("prior_ablation", "prior_radiotherapy", "prior_chemotherapy", "implant"))
+_BY_WHOM = frozenset(("user_group", "mobile_device"))
 _PURPOSE = re.compile("(?:诊断|确诊)(?:用途|目的)?$")
 _FOR = re.compile("(?<!适)用于$")
 _PEOPLE = re.compile("患者|人群|病人|者|史|后|曾|既往|接受|已|明确|其[他它]")
 _SHARED = re.compile("(?:患者|人群|病人)$")
-_HAS = re.compile("(?:合并有?|伴有?|患有|并发|存在)")
+_HAS = re.compile("(?:合并有?|伴有?|患有|并发|存在|有(?![关效无]))")
 _UNREADABLE = re.compile("遮挡|伪影|模糊|重叠|干扰|过曝|曝光(?:不足|过度)|质量|不清|缺损")
 _YOUNG = 18
 _A_WORD = 2
@@ -107,10 +109,10 @@ def _item(
     if not inside:
         return []
     codes, labels = _words_of(text, inside)
-    if _PURPOSE.search(plain) and not _PEOPLE.search(plain):
+    if _PURPOSE.search(plain) and not _PEOPLE.search(plain) and not _BY_WHOM & codes.keys():
         return [("primary_diagnosis", first, last)]
-    if _UNREADABLE.search(plain) and _IMAGE.search(plain):
-        return [("other", first, last)]  # 金属假体遮挡的图像: not who has one
+    if _ELSEWHERE.search(plain) or (_UNREADABLE.search(plain) and _IMAGE.search(plain)):
+        return [("other", first, last)]  # 金属假体遮挡的图像 says not who has one
     patient = _HAS.match(plain) is not None or any(
         word.cue == "patient_word" for _, _, word in inside
     )
@@ -119,6 +121,8 @@ def _item(
     if "急性" in plain:
         place = first + plain.index("急性")
         codes.setdefault("acute_condition", (place, place + 2))
+    if "mobile_device" in codes and "functions" in labels:
+        codes["primary_diagnosis"] = labels["functions"][1:]
     if codes:
         return [(code, *span) for code, span in _settled(text, codes, labels).items()]
     is_disease = shared and labels.get("findings", "@")[0][0] != "@"

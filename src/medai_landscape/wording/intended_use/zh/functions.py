@@ -37,6 +37,8 @@ class Place(NamedTuple):
     before: str
     after: str
     around: str
+    is_supplied: bool
+    """Whether it is what a user does with the output: 供医师诊断."""
     names_part: bool
     """Whether it marks a body part as a whole."""
 
@@ -57,6 +59,7 @@ _BETTER_THAN_ASSESSMENT = frozenset(
 _WINDOW = 40
 _AFTER = 24
 _ALONE = {"@treat": "therapy?", "@diagnose": "", "@screen": ""}
+_OF_DISEASE = frozenset(("@diagnose", "@screen"))
 _BORDER = re.compile(
     "边界[^，。；、]{0,4}(?:识别|标记|标注|标识)|(?:识别|标记|标注|标识)[^，。；、]{0,12}边界"
 )
@@ -71,6 +74,7 @@ _DISEASES = frozenset(
     )
 )  # fmt: skip
 _SCAN = re.compile("扫描(?:范围|参数|计划|协议|定位)|曝光参数|拍摄参数")
+_SCANNING = re.compile("扫描[^，。；、]{0,4}定位|定位[^，。；、]{0,4}扫描")
 _VISITS = re.compile("两次|前后|先后|历次|多次|既往|历史|随访|不同时[间期]|治疗前后|术前术后")
 _QUALITY = re.compile("体位|曝光|重新拍摄|重新采集|图像质量|切面|探头|摆位")
 _CASES = re.compile("病例|病人|急诊|危急")
@@ -125,6 +129,7 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
             text[max(first, start - 4) : start],
             text[end : min(last, end + _AFTER)],
             around,
+            said.supply is not None and start > said.supply,
             _names_part(text, start, end, said.edges),
         )
         new = _settle(code, place, beside)
@@ -139,7 +144,7 @@ def _names_part(text: str, start: int, end: int, edges: Collection[int]) -> bool
         return False
     if end in edges:
         end = min((edge for edge in edges if edge > end), default=end)
-    elif start not in edges:
+    elif not (start in edges or (start - 1 in edges and text[start - 1] == "的")):
         return False
     return _ALL_OF_IT.match(text, end) is not None
 
@@ -152,6 +157,8 @@ def _settle(code: str, place: Place, beside: Beside) -> str:
     another = _by_what_follows(code, place, beside)
     if another is not None:
         return another
+    if code in _OF_DISEASE and beside.targets and not place.is_supplied:
+        return "diagnosis?"
     return "" if _is_said_better(code, place, beside.codes) else _ALONE.get(code, code)
 
 
@@ -214,6 +221,8 @@ def _guide(place: Place) -> str:
 
 def _mark(around: str, beside: Beside) -> str:
     """标记 marks findings for a reader; it is no detection of views, nor of whole studies."""
+    if _SCANNING.search(around):
+        return "acquisition_guidance"
     if not beside.targets and _BORDER.search(around):
         return "segmentation"
     guides = "acquisition_guidance" in beside.codes and not beside.targets

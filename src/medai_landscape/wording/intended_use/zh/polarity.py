@@ -23,6 +23,7 @@ from medai_landscape.wording.intended_use.zh.disclaimers import disclaimer
 from medai_landscape.wording.intended_use.zh.suffixes import (
     announces_list,
     rule_out_before,
+    rule_out_between,
     rule_out_except,
 )
 from medai_landscape.wording.intended_use.zh.zones import Polarity
@@ -42,6 +43,8 @@ _RESTART = re.compile(
 )
 _RESTARTS = frozenset(("affirm", "only", "training", "final", "combine", "duty"))
 _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
+_ALSO = frozenset("且并也亦又而")
+_NUMBERED = re.compile("(?:以下|下列)?(?:人群|情况|情形|患者)?(?:（?[1一a][）.、]|-(?![0-9]))")
 _TITLE = re.compile("[^，。；：]{4,40}(?:软件|系统|产品|装置|设备)：")
 
 
@@ -67,6 +70,7 @@ def assign_modes(text: str, clauses: list[Clause], before: str) -> Polarity:
         if left == "list" or (end == "exclude" and _opens_list(clause, text)):
             found.left_open = "exclude"
             last[id(clause.parent)] = "exclude"
+    rule_out_between(text, clauses, found)
     rule_out_except(text, clauses, found)
     found.ends = last[id(None)]
     return found
@@ -145,8 +149,9 @@ def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
     cue = word.cue
     if cue == "but":
         return "affirm"
-    if mode == "neutral":
-        return mode
+    is_said_of_patients = mode == "exclude" and _ALSO.isdisjoint(text[start - 1 : start + 1])
+    if mode == "neutral" or (cue == "deny" and is_said_of_patients):
+        return mode  # 不适用于无法配合的患者
     if cue in _MODES:
         return _MODES[cue]
     if mode != "affirm":
@@ -160,9 +165,12 @@ def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
 
 
 def _opens_list(clause: Clause, text: str) -> bool:
-    """Whether what is ruled out comes as a list: behind a colon, or 以下人群."""
+    """Whether what is ruled out comes as a list: behind a colon, numbered, or 以下人群."""
     return (
         announces_list(clause, text)
         or "exclude_list" in clause.cues
         or text[clause.end : clause.end + 1] == "："
+        or any(
+            word.cue == "exclude" and _NUMBERED.match(text, end) for _, end, word in clause.tokens
+        )
     )

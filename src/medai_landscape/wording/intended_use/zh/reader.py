@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["incomplete_because", "read", "settled"]
 
 _SENTENCE = re.compile(f"[^。；]{{1,{LONGEST}}}")
-_ITEM = re.compile(r"[（]?[0-9一二三四五六七八九十]{1,2}[）.、]|[-*]")
+_ITEM = re.compile(r"[（]?(?:[0-9一二三四五六七八九十]{1,2}|[a-h])[）.、]|[-*]")
 _HEADER = re.compile("[^：，]{2,12}：")
 _UNFINISHED = (
     "，", "、", "：", "（", "..", "…", "其", "的", "和", "及", "与", "或", "由", "对", "为", "等等",

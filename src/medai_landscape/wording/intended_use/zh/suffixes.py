@@ -9,11 +9,14 @@ if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.zh.clauses import Clause
     from medai_landscape.wording.intended_use.zh.zones import Polarity
 
-__all__ = ["announces_list", "rule_out_before", "rule_out_except"]
+__all__ = ["announces_list", "rule_out_before", "rule_out_between", "rule_out_except"]
 
 _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
 _EXCEPT = re.compile(
     "(?<![去消切排清删解免移剔拆根扣])除(?!外|湿|颤|夜)了?(?P<what>[^，。；]{1,60}?)(?:以外|之外|外)(?!科|伤|周|源|侧|部|观)"
+)
+_NOT_FOR = re.compile(
+    "不(?:建议|推荐|适合|适宜|允许|鼓励)(?P<who>[^，。；]{1,40}?)(?:使用|操作|应用)(?!于|在)"
 )
 _BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
 _UNIT_ENDS = frozenset("岁龄月天周%m）级")
@@ -39,19 +42,16 @@ def rule_out_before(text: str, clauses: list[Clause], number: int, found: Polari
             begin = end
         if word.cue != "exclude_after" or clause.modes[place] in {"neutral", "deny"}:
             continue
-        if not _SUBJECT.sub("", text[begin:start]):
-            if _rule_out_beside(text, clauses, number, end, found):
-                return "list"
-            continue
-        first = number
-        if begin == clause.start:
-            first = _first_of_list(text, clauses, number)
-            found.looks_around = not first and clauses[0].follows != "" and _goes_on(text, clauses)
-        for item in clauses[first:number]:
-            if item.parent is clause.parent:
-                _rule_out(item, item.start, item.end, found)
-        _rule_out(clause, begin, start, found)
-        begin = end
+        if clause.follows == "open" and clause.modes[place] == "exclude":
+            _take_back(clause, found)  # 不适用于孕妇（孕早期除外）: nothing that anyone can compute
+            return ""
+        if _SUBJECT.sub("", text[begin:start]):
+            if begin == clause.start:
+                _rule_out_list(text, clauses, number, found)
+            _rule_out(clause, begin, start, found)
+            begin = end
+        elif _rule_out_beside(text, clauses, number, end, found):
+            return "list"
     return "affirm"
 
 
@@ -71,6 +71,8 @@ def _rule_out_beside(
         found.looks_around = True
     elif clause.follows == "comma":
         before = clauses[number - 1]
+        if number > 1 and "neutral" in before.modes and before.follows == "comma":
+            before = clauses[number - 2]  # 孕妇，性能未经验证，不推荐使用
         _rule_out(before, before.start, before.end, found)
     return False
 
@@ -80,8 +82,22 @@ def _rule_out(clause: Clause, start: int, end: int, found: Polarity) -> None:
     _set_modes(clause, start, end, "exclude")
 
 
+def _take_back(clause: Clause, found: Polarity) -> None:
+    found.zones = [zone for zone in found.zones if zone[0] < clause.start or zone[1] > clause.end]
+    _set_modes(clause, clause.start, clause.end, "neutral")
+
+
 def _goes_on(text: str, clauses: list[Clause]) -> bool:
     return _AND.match(text, clauses[0].start) is not None
+
+
+def _rule_out_list(text: str, clauses: list[Clause], number: int, found: Polarity) -> None:
+    """Rule out the clauses of a list that ends in the clause of that *number*."""
+    first = _first_of_list(text, clauses, number)
+    found.looks_around = not first and clauses[0].follows != "" and _goes_on(text, clauses)
+    for item in clauses[first:number]:
+        if item.parent is clauses[number].parent:
+            _rule_out(item, item.start, item.end, found)
 
 
 def _first_of_list(text: str, clauses: list[Clause], number: int) -> int:
@@ -103,6 +119,18 @@ def _set_modes(clause: Clause, start: int, end: int, mode: str) -> None:
     for place, token in enumerate(clause.tokens):
         if start <= token[0] < end:
             clause.modes[place] = mode
+
+
+def rule_out_between(text: str, clauses: list[Clause], found: Polarity) -> None:
+    """Rule out who stands in 不建议…使用."""
+    if "不" not in text:
+        return
+    for match in _NOT_FOR.finditer(text):
+        start, end = match.span("who")
+        clause = next(item for item in reversed(clauses) if item.start <= start)
+        if not clause.cues & {"sole", "exclude"}:
+            found.zones.append((start, end, False))
+            _set_modes(clause, start, end, "exclude")
 
 
 def rule_out_except(text: str, clauses: list[Clause], found: Polarity) -> None:
