@@ -41,6 +41,10 @@ _BRITISH = (
     ("fetal", "foetal"),
     ("fetus", "foetus"),
     ("yz", "ys"),
+    ("pnea", "pnoea"),
+    ("rrhea", "rrhoea"),
+    ("uremi", "uraemi"),
+    ("lipidemi", "lipidaemi"),
 )
 _IZE = re.compile(r"(?<=[a-z]{3})iz(?=e|ing|ation)")
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)\Z")

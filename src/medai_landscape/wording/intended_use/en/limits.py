@@ -39,6 +39,7 @@ _OPS = (">=", "<=", ">", "<")
 _LEFT = wording("limits_left")
 _RIGHT = wording("limits_right")
 _RANGE = wording("limits_range")
+_IN_SIZE = re.compile(r" in (?:size|diameter|length)\b")
 _RATIO = wording("limits_ratio")
 _TECHNICAL = pattern("limits_technical")
 _TECHNICAL_AFTER = pattern("limits_technical_after")
@@ -105,7 +106,8 @@ def _left(text: str, cues: Cues) -> Iterator[_Candidate]:
         if match["tail"] and op in {">", ">="}:
             op = ">="
         unit = _UNITS[match["unit"]]
-        if op == ">=" and match["op0"] == "from" and not match["tail"]:
+        open_range = match["tail"] or _IN_SIZE.match(text, match.end())
+        if op == ">=" and match["op0"] == "from" and not open_range:
             continue
         yield (*match.span(), [(op, match["value"], unit)])
 

@@ -45,9 +45,10 @@ _X_RAYS = frozenset({"DX", "PX", "IO", "MG"})
 _ANY_OCT = re.compile(r"oct|optical coherence tomograph[yi]?\w*")
 _INTRAVASCULAR = re.compile(r"\b(?:intravascular|intracoronary|coronary|pull ?back|lumen)\b")
 _VITALS = re.compile(r"\b(?:respiratory rate|oxygen saturation|spo2|blood pressure|vital signs?)\b")
-_BONES = frozenset(
-    {"spine", "rib", "hip", "shoulder", "clavicle", "femur", "humerus", "jaw", "bone"}
+_IN_A_REGION = frozenset(
+    {"spine", "rib", "hip", "shoulder", "clavicle", "femur", "humerus", "jaw", "bone", "other"}
 )
+"""Parts that lie in regions of the table of bones, or of no table: the spleen, the appendix."""
 
 
 def settled(mentions: list[Said], plain: str) -> list[Said]:
@@ -87,11 +88,11 @@ def _modality(value: str, said: Statement, plain: str, start: int, end: int) -> 
 
 
 def _anatomy(value: str, said: Statement, plain: str, start: int, _end: int) -> str | None:
-    """A region that is only imaged is not meant beside the bones in it, nor is a pulse a heart."""
+    """A region that is only imaged is not meant beside a part in it, nor is a pulse a heart."""
     if value == "heart?" and plain.startswith("heart rate", start) and _VITALS.search(plain):
         return None
     if value[-1] == "~":
-        return None if said["anatomies"] & _BONES else value[:-1]
+        return None if said["anatomies"] & _IN_A_REGION else value[:-1]
     return value
 
 
