@@ -136,6 +136,11 @@ SPELLINGS = [
     ("product_name", "V1.0", "V10", False),
     ("product_name", "V 1.0", "v1.0", True),
     ("product_name", "-", "/", False),
+    ("product_name", "Viz LVO™", "Viz LVO", True),
+    ("stage", "A+", "A", False),
+    ("limit", ">5 mm", "<5 mm", False),
+    ("limit", "-5", "5", False),
+    ("limit", "CT-5", "CT 5", True),
     ("category", None, "QIH", False),
 ]
 
@@ -187,3 +192,31 @@ def test_records_compare_without_their_sources() -> None:
 
     diff = diff_editions([certificate("old")], [certificate("new")], key="id")
     assert (diff.kept, diff.changed) == (1, ())
+
+
+def test_dates_as_a_frame_of_texts_has_them() -> None:
+    old = pd.DataFrame({"number": ["K1"], "decided": ["07/29/2022"]})
+    new = pd.DataFrame({"number": ["K1", "K2", "K3"], "decided": ["07/29/2022", "01/02/2019", ""]})
+    diff = diff_editions(old, new, key="number", date="decided", order="mdy")
+    assert (diff.back_dated_keys, len(diff.undated)) == (("K2",), 1)
+    with pytest.raises(FrameError, match="'01/02/2019' in 'decided' may be one of two days"):
+        diff_editions(old, new, key="number", date="decided")
+    triangle = revision_triangle({"old": old, "new": new}, date="decided", order="mdy")
+    assert triangle.as_of("new") == {2019: 1, 2022: 1}
+    with pytest.raises(FrameError, match="order='mdy'"):
+        revision_triangle({"new": new}, date="decided")
+
+
+def test_one_day_in_two_kinds_of_value_is_no_change() -> None:
+    texts = [{"number": "K1", "approved": "2022-07-29"}]
+    days = [{"number": "K1", "approved": ml.PartialDate(2022, 7, 29)}]
+    assert diff_editions(texts, days, key="number").changed == ()
+    other = [{"number": "K1", "approved": ml.PartialDate(2022, 7, 30)}]
+    assert [c.kind for c in diff_editions(texts, other, key="number").changed] == ["substance"]
+
+
+def test_a_lost_number_is_no_key_and_two_editions_have_two_names() -> None:
+    lost = [{"number": float("nan")}]
+    assert diff_editions(lost, lost, key="number").unkeyed == 2
+    with pytest.raises(FrameError, match="two editions are called '2022'"):
+        revision_triangle([("2022", lost), ("2022", lost)])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
-from medai_landscape.editions.rows import Edition, compared
+from medai_landscape.editions.rows import Edition, as_date, compared
 from medai_landscape.editions.spelling import is_spelling
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medai_landscape.editions.rows import Key
+    from medai_landscape.wording.partial_dates import Order
 
 __all__ = ["CellChange", "EditionDiff", "diff_editions"]
 
@@ -136,7 +137,12 @@ class EditionDiff:
 
 
 def diff_editions(
-    old: Any, new: Any, *, key: str | Sequence[str], date: str = "approved"
+    old: Any,
+    new: Any,
+    *,
+    key: str | Sequence[str],
+    date: str = "approved",
+    order: Order | None = None,
 ) -> EditionDiff:
     """Compare two editions of one list.
 
@@ -145,6 +151,7 @@ def diff_editions(
         new: The newer one, as the same or as another of these.
         key: The field or column, or several, by which a row is known in both.
         date: The field or column with the decision.
+        order: How the numbers of dates such as 03/04/2025 stand in a frame of texts.
 
     >>> earlier = [{"number": "K1", "approved": "2022-07-29", "holder": "Viz.ai, Inc."}]
     >>> later = [{"number": "K1", "approved": "2022-07-29", "holder": "Viz.ai Inc"},
@@ -153,10 +160,11 @@ def diff_editions(
     EditionDiff(1 added, 1 back_dated, 1 kept, 1 changed_spelling)
 
     Raises:
-        FrameError: a key column is missing, or two rows of an edition have one key.
+        FrameError: a key column is missing, two rows of an edition have one key, or a
+            date may be one of two and *order* is not given.
     """
     names = (key,) if isinstance(key, str) else tuple(key)
-    before, after = Edition.of(old), Edition.of(new)
+    before, after = Edition.of(old, order), Edition.of(new, order)
     old_places, old_unkeyed = before.by_key(names, "older")
     new_places, new_unkeyed = after.by_key(names, "newer")
     added = [found for found in new_places if found not in old_places]
@@ -211,9 +219,17 @@ def _last_decision(edition: Edition, column: str) -> date | None:
 def _changes(key: Key, old: Any, new: Any, columns: Iterable[str]) -> Iterable[CellChange]:
     for column in columns:
         before, after = old.get(column), new.get(column)
-        if before != after:
+        if before != after and not _is_same_day(before, after):
             kind: Any = "spelling" if is_spelling(column, before, after) else "substance"
             yield CellChange(key, column, before, after, kind)
+
+
+def _is_same_day(old: Any, new: Any) -> bool:
+    """Whether one is a date, and the other the same as text or as another kind of date."""
+    if isinstance(old, str) and isinstance(new, str):
+        return False
+    day = as_date(old)
+    return day is not None and day == as_date(new)
 
 
 def _only(edition: Edition, other: Edition) -> tuple[str, ...]:

@@ -14,11 +14,14 @@ from medai_landscape.dates import PartialDate
 from medai_landscape.errors import DateError, FrameError
 from medai_landscape.loaded import Loaded
 from medai_landscape.records._record import Record
+from medai_landscape.wording.partial_dates import read_partial_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Edition", "Key"]
+    from medai_landscape.wording.partial_dates import Order
+
+__all__ = ["Edition", "Key", "as_date", "compared"]
 
 Key = str | tuple[object, ...]
 """What identifies a row: the value of its key column, or of several."""
@@ -34,28 +37,31 @@ class Edition:
     rows: tuple[tuple[Mapping[str, Any], Any], ...]
     columns: tuple[str, ...]
     rejected: int = 0
+    order: Order | None = None
+    """How the numbers of its dates stand, as in 03/04/2025."""
 
     @classmethod
-    def of(cls, data: Any) -> Self:
+    def of(cls, data: Any, order: Order | None = None) -> Self:
         """Read records, a `Loaded`, a frame of any library, or mappings of cells.
 
         Raises:
             FrameError: none of these.
         """
         if isinstance(data, Loaded):
-            return cls._of_items(data.records, data.report.rejected)
+            return cls._of_items(data.records, data.report.rejected, order)
         if isinstance(data, Iterable) and not hasattr(data, "columns"):
-            return cls._of_items(tuple(data), 0)
+            return cls._of_items(tuple(data), 0, order)
         # Frames are read by a library that the rest of this module does without.
         from medai_landscape.tables.backends import arrow_table
 
         rows = arrow_table(data).to_pylist()
-        return cls(tuple((row, row) for row in rows), _columns(rows) or tuple(data.columns))
+        columns = _columns(rows) or tuple(data.columns)
+        return cls(tuple((row, row) for row in rows), columns, order=order)
 
     @classmethod
-    def _of_items(cls, items: Sequence[Any], rejected: int) -> Self:
+    def _of_items(cls, items: Sequence[Any], rejected: int, order: Order | None) -> Self:
         rows = [_row(item) for item in items]
-        return cls(tuple(zip(rows, items, strict=True)), _columns(rows), rejected)
+        return cls(tuple(zip(rows, items, strict=True)), _columns(rows), rejected, order)
 
     def by_key(self, key: tuple[str, ...], name: str) -> tuple[dict[Key, int], int]:
         """Return the place of each row by its key, and how many rows have none.
@@ -88,9 +94,17 @@ class Edition:
         return places, unkeyed
 
     def date_of(self, place: int, column: str) -> PartialDate | None:
-        """Return a date of a row, None where there is none or it is not one."""
-        row, _ = self.rows[place]
-        return as_date(row.get(column))
+        """Return a date of a row, None where there is none or it is not one.
+
+        Raises:
+            FrameError: it may be one of two days, and nobody said how its numbers stand.
+        """
+        value = self.rows[place][0].get(column)
+        day = as_date(value, self.order)
+        if day is None and self.order is None and as_date(value, "mdy") is not None:
+            problem = f"{value!r} in {column!r} may be one of two days: say order='mdy' or 'dmy'"
+            raise FrameError([problem], self.columns)
+        return day
 
 
 def _row(item: Any) -> Mapping[str, Any]:
@@ -119,20 +133,24 @@ def _value(row: Mapping[str, Any], item: Any, name: str) -> Any:
 def _key_part(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(map(_key_part, value))
+    if value != value:  # noqa: PLR0124 - not a number, which is no key
+        return None
     return value.strip() if isinstance(value, str) else value
 
 
-def as_date(value: Any) -> PartialDate | None:
-    """Read a cell as a date, None where it is not one.
+def as_date(value: Any, order: Order | None = None) -> PartialDate | None:
+    """Read a cell as a date, None where it is not one, or one of two.
 
-    >>> as_date("2022-07"), as_date("next year")
-    (PartialDate(year=2022, month=7, day=None), None)
+    >>> as_date("2022-07"), as_date("next year"), as_date("07/04/2022")
+    (PartialDate(year=2022, month=7, day=None), None, None)
     """
     if isinstance(value, datetime):
         value = value.date()
     if not isinstance(value, PartialDate | date | str):
         return None
     try:
-        return PartialDate.of(value.strip() if isinstance(value, str) else value)
+        if isinstance(value, str):
+            return read_partial_date(value, order=order)
+        return PartialDate.of(value)
     except DateError:
         return None

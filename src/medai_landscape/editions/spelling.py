@@ -16,11 +16,17 @@ _COMPANY_COLUMNS = ("applicant", "company", "holder", "investor", "manufacturer"
 # Latin letters only: a mark on a kana is another sound, and no ornament.
 _ACCENTED = re.compile("[\u00c0-\u024f]")
 # 1.0 and 10 are two versions, whatever stands between the digits.
+# Signs that say something: A+ is no A, and >5 no <5.
+_SIGNS = frozenset("+#%<>=≤≥±")
+_MINUS = re.compile(r"(?<!\w)[-−](?=[0-9])")
+_ORNAMENTS = dict.fromkeys(map(ord, "™®©℠"))
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[^\w]+(?=[0-9])")
 
 
 def normal_form(text: str, *, company: bool = False) -> str:
     """Return *text* without case, accents, spaces, punctuation and a company's legal form.
+
+    Signs of more and less, of sums and shares are no punctuation.
 
     >>> normal_form("Aquilion ONE"), normal_form("Viz.ai, Inc.", company=True)
     ('aquilionone', 'vizai')
@@ -29,10 +35,11 @@ def normal_form(text: str, *, company: bool = False) -> str:
     """
     if company:
         text = normalise(text).core
-    folded = _ACCENTED.sub(_without_accent, nfkc(text).casefold())
+    plain = nfkc(text.translate(_ORNAMENTS)).casefold()
+    folded = _MINUS.sub("±", _ACCENTED.sub(_without_accent, plain))
     folded = _BETWEEN_DIGITS.sub("·", folded)
-    words = "".join(c if c.isalnum() or c in " ·" else "" for c in _spaced(folded)).split()
-    return "".join(words)
+    kept = (c for c in _spaced(folded) if c.isalnum() or c in " ·" or c in _SIGNS)
+    return "".join("".join(kept).split())
 
 
 def _without_accent(match: re.Match[str]) -> str:

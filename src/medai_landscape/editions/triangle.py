@@ -7,6 +7,7 @@ years as one edition has them; along a row, what later editions made of a year.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,9 @@ from medai_landscape.editions.rows import Edition
 from medai_landscape.errors import FrameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from medai_landscape.wording.partial_dates import Order
 
 __all__ = ["RevisionTriangle", "revision_triangle"]
 
@@ -89,13 +92,21 @@ class RevisionTriangle:
 
 
 def revision_triangle(
-    editions: Mapping[str, Any] | Iterable[tuple[str, Any]], *, date: str = "approved"
+    editions: Mapping[str, Any] | Iterable[tuple[str, Any]],
+    *,
+    date: str = "approved",
+    order: Order | None = None,
 ) -> RevisionTriangle:
     """Count the rows of each edition by the year of their decision.
 
     Args:
         editions: Editions by name, oldest first: records, a `Loaded`, or a frame each.
         date: The field or column with the decision.
+        order: How the numbers of dates such as 03/04/2025 stand in a frame of texts.
+
+    Raises:
+        FrameError: two editions have one name, or a date may be one of two and *order*
+            is not given.
 
     >>> triangle = revision_triangle({
     ...     "2022": [{"approved": "2021-05"}],
@@ -104,11 +115,16 @@ def revision_triangle(
     >>> triangle.count(2021, edition="2022"), triangle.count(2021, edition="2023")
     (1, 2)
     """
-    pairs = dict(editions)
+    listed = list(editions.items() if isinstance(editions, Mapping) else editions)
+    pairs = dict(listed)
+    if len(pairs) < len(listed):
+        names = [name for name, _ in listed]
+        repeated = sorted({repr(name) for name in names if names.count(name) > 1})
+        raise FrameError([f"two editions are called {', '.join(repeated)}"], names)
     found: list[Counter[int]] = []
     undated: list[int] = []
     for data in pairs.values():
-        edition = Edition.of(data)
+        edition = Edition.of(data, order)
         days = [edition.date_of(place, date) for place in range(len(edition.rows))]
         found.append(Counter(day.year for day in days if day is not None))
         undated.append(days.count(None))
