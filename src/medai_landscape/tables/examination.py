@@ -73,9 +73,9 @@ class Examination:
         if is_sources:
             self._check_sources(rank, check, unsure)
             return
-        for row, answer in zip(unsure.tolist(), check.answers(self._columns, unsure), strict=True):
-            self._found.add(row, answer.issues, rank)
-            valid[row] = not answer.issues
+        kinds, answers = check.answers(self._columns, unsure)
+        valid[unsure] = np.array([not answer.issues for answer in answers])[kinds]
+        self._found.add_alike(unsure, kinds, [answer.issues for answer in answers], rank)
 
     def _check_sources(self, rank: int, check: FieldCheck, unsure: Any) -> None:
         names = [name for name in ("source_ids", "sources") if name in self._columns.columns]
@@ -120,7 +120,8 @@ class Examination:
         """Return the values of a field for rows where it is valid."""
         if check.as_given and self._certain[check.name][rows].all():
             return self._columns.cells(check.name, rows)
-        return [answer.value for answer in check.answers(self._columns, rows)]
+        kinds, answers = check.answers(self._columns, rows)
+        return [answers[kind].value for kind in kinds.tolist()]
 
     def _tell(self, rank: int, rule: Rule, told: Told) -> None:
         count = len(told.rows)

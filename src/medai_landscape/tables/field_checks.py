@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+import numpy as np
+from attrs import evolve, field, frozen
 from pydantic import ConfigDict, ValidationError, create_model
 
 from medai_landscape.dates import PartialDate
@@ -17,8 +18,9 @@ from medai_landscape.tables.screens import keeps_text, screen_of
 from medai_landscape.tables.table_form import SOURCE_IDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from numpy.typing import NDArray
     from pydantic import BaseModel
 
     from medai_landscape.issues import Issue
@@ -54,24 +56,33 @@ class FieldCheck:
     as_given: bool
     """Whether a certain cell is the value: a text that is checked and never changed."""
     is_day: bool
-    """Whether it is a plain partial date, which needs no model to be read."""
+    """Whether it is a plain partial date, whose texts need no model to be read."""
     model: type[BaseModel]
     """A model of this one field, so that its validator says what the record would say."""
     _known: dict[Any, Answer] = field(factory=dict, repr=False)
+
+    def anew(self) -> FieldCheck:
+        """Return the same check without the answers that it remembers."""
+        return evolve(self, known={})
 
     def ask(self, row: Mapping[str, Any]) -> Answer:
         """Return the value of the field in *row*, or its issues."""
         return self._answer(*map(row.get, self.columns))
 
-    def answers(self, columns: Columns, rows: Any) -> Iterator[Answer]:
-        """Give the answer for each of some rows."""
-        return map(self._answer, *(columns.cells(name, rows) for name in self.columns))
+    def answers(self, columns: Columns, rows: Any) -> tuple[NDArray[np.intp], list[Answer]]:
+        """Return what the field says of some rows: the place of each row's answer, and answers."""
+        if len(self.columns) == 1 and columns.texts(self.columns[0]) is not None:
+            texts = columns.take(self.columns[0], rows).dictionary_encode("encode")
+            answers = [self._answer(text) for text in texts.dictionary.to_pylist()]
+            return texts.indices.to_numpy(), answers
+        cells = (columns.cells(name, rows) for name in self.columns)
+        return np.arange(len(rows)), [*map(self._answer, *cells)]
 
     def _answer(self, *cells: Any) -> Answer:
-        kinds = (*map(type, cells),)
+        kinds = [*map(type, cells)]
         if not _HASHED.issuperset(kinds):
             return self._asked(cells)
-        key = cells, kinds
+        key = (*cells, *kinds)
         answer = self._known.get(key)
         if answer is None:
             if len(self._known) >= _REMEMBERED:
@@ -80,13 +91,13 @@ class FieldCheck:
         return answer
 
     def _asked(self, cells: tuple[Any, ...]) -> Answer:
-        row = dict(zip(self.columns, cells, strict=True))
-        value = self.shape.read(self.name, row)
-        if self.is_day and value is not ABSENT:
+        if self.is_day and isinstance(cells[0], str):
             try:
-                return Answer(PartialDate.of(value), ())
+                return Answer(PartialDate.of(cells[0]), ())
             except DateError as error:
                 return Answer(None, (issue_of_error(self.name, error, cells[0]),))
+        row = dict(zip(self.columns, cells, strict=True))
+        value = self.shape.read(self.name, row)
         data = {} if value is ABSENT else {self.name: value}
         try:
             return Answer(getattr(self.model.model_validate(data), self.name), ())

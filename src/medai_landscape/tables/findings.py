@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from medai_landscape.issues import Issue, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -81,6 +81,13 @@ class Group:
         )
 
 
+def _taken(values: list[Any], places: Any) -> Any:
+    """Return values at some places, as Arrow texts where all of them are texts."""
+    if all(isinstance(value, str) for value in values):
+        return pa.array(values, pa.string()).take(places)
+    return [values[place] for place in places.to_pylist()]
+
+
 @frozen(eq=False)
 class Findings:
     """All issues of a batch; `rank` orders the issues of one row."""
@@ -93,6 +100,36 @@ class Findings:
         """Add the issues of a row, ranked as they come unless all have one rank."""
         for place, issue in enumerate(issues):
             self.single.append((row, place if rank is None else rank, issue))
+
+    def add_alike(
+        self,
+        rows: NDArray[np.int64],
+        kinds: NDArray[np.intp],
+        of: Sequence[tuple[Issue, ...]],
+        rank: int,
+    ) -> None:
+        """Add the issues of rows that are alike: *of* has those of each kind of row."""
+        alike: dict[tuple[str, str], list[int]] = {}
+        for kind, issues in enumerate(of):
+            if len(issues) == 1:
+                alike.setdefault((issues[0].column, issues[0].code), []).append(kind)
+            elif issues:
+                for row in rows[kinds == kind].tolist():
+                    self.add(row, issues, rank)
+        for (column, code), members in alike.items():
+            single = [of[kind][0] for kind in members]
+            place_of = np.full(len(of), -1)
+            place_of[members] = np.arange(len(members))
+            places = place_of[kinds]
+            taken = pa.array(places[places >= 0])
+            english, chinese = (
+                pa.array(texts, pa.string()).take(taken)
+                for texts in ([i.message for i in single], [i.message_zh for i in single])
+            )
+            values = _taken([issue.value for issue in single], taken)
+            self.groups.append(
+                Group(rank, rows[places >= 0], column, code, english, chinese, values)
+            )
 
     def drop(self, rows: Collection[int]) -> None:
         """Forget what was found in some rows."""

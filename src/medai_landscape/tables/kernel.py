@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medai_landscape.records._record import all_rules
 from medai_landscape.tables.examination import Examination
@@ -72,9 +72,14 @@ class Kernel:
         return Verdict(findings.rejected(batch.length), findings)
 
 
-@cache
 def kernel(record: type[Record]) -> Kernel:
-    """Return the kernel of a record type."""
+    """Return the kernel of a record type; what it learns of values lives as long as it."""
+    made = _kernel(record)
+    return evolve(made, fields=tuple(check.anew() for check in made.fields))
+
+
+@cache
+def _kernel(record: type[Record]) -> Kernel:
     form = table_form(record)
     if has_own_checks(record):
         return Kernel(form, (), (), by_row=True)

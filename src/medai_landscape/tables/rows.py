@@ -186,8 +186,9 @@ def issue_of_line(form: TableForm, line: Any, row: Mapping[str, Any]) -> Issue:
 
 def issue_of_error(column: str, error: LandscapeError, value: Any) -> Issue:
     """Return one of our errors as an issue, as a ValidationError with it would say it."""
-    chinese = in_chinese(error.code, str(error), parameters_of(error))
-    return Issue(column, error.code, str(error), chinese, value)
+    english = str(error)
+    chinese = in_chinese(error.code, english, parameters_of(error))
+    return Issue(column, error.code, english, chinese, value)
 
 
 def _issue(column: str, line: Any, value: Any) -> Issue:

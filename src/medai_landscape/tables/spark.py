@@ -94,8 +94,9 @@ def _rows_where(
     record: type[Record], *, rejected: bool
 ) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def chosen(pieces: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        machine = kernel(record)
         for piece in pieces:
-            mask = kernel(record).check(batch_of(piece)).rejected
+            mask = machine.check(batch_of(piece)).rejected
             yield piece.filter(pa.array(mask if rejected else ~mask))
 
     return chosen
@@ -105,8 +106,9 @@ def _issues_of(
     record: type[Record],
 ) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def found(pieces: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        machine = kernel(record)
         for piece in pieces:
-            verdict = kernel(record).check(batch_of(piece.drop_columns([_ROW])))
+            verdict = machine.check(batch_of(piece.drop_columns([_ROW])))
             table = verdict.table()
             numbers = piece.column(_ROW).take(table.column("row"))
             yield table.set_column(0, ISSUE_SCHEMA.field("row"), numbers)
