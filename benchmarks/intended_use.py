@@ -20,10 +20,13 @@ import time
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use import parse_intended_use
-from medai_landscape.wording.intended_use.assemble import _ages, _cite, _threshold
+from medai_landscape.wording.intended_use.assemble import _cite, _labelled, _years
+from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.columns import read_columns
 from medai_landscape.wording.intended_use.en.reader import _sentence
+from medai_landscape.wording.intended_use.numbers import _threshold, age_of, thresholds_of
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
+from medai_landscape.wording.intended_use.zh.stretches import _read
 from medai_landscape.wording.intended_use.zh.words import words
 
 if TYPE_CHECKING:
@@ -136,8 +139,22 @@ def seconds(action: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+MEMOS = (
+    piece_of,
+    _read,
+    _sentence,
+    codes_of,
+    age_of,
+    thresholds_of,
+    _threshold,
+    _years,
+    _labelled,
+    _cite,
+)
+
+
 def cold(action: Callable[[], object]) -> float:
-    for memo in (piece_of, _sentence, _cite, _ages, _threshold):
+    for memo in MEMOS:
         memo.cache_clear()
     return seconds(action)
 

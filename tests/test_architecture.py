@@ -135,6 +135,15 @@ def test_validation_is_never_switched_off() -> None:
         assert not ways_round.search(path.read_text(encoding="utf-8")), name_of(path)
 
 
+def test_only_the_reader_of_intended_use_puts_valid_values_together() -> None:
+    """Its values are validated one by one; a property test compares its records with validation."""
+    unchecked = {name_of(p) for p in MODULES if "of_valid(" in p.read_text(encoding="utf-8")}
+    assert unchecked == {
+        name_of(SRC / "records" / "_record.py"),
+        name_of(SRC / "wording" / "intended_use" / "assemble.py"),
+    }
+
+
 def test_digits_are_ascii() -> None:
     r"""`\d`, str.isdigit and str.isdecimal accept digits of other scripts."""
     for path in MODULES:

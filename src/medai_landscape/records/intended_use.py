@@ -203,7 +203,7 @@ class IntendedUse(Record):
         """Make an id from the text and the constraints, the same on every machine."""
         age = self.age
         ends = "" if age is None else repr((age.min, age.min_inclusive, age.max, age.max_inclusive))
-        limits = [f"{t.measure.value}{t.op}{t.value}{t.unit}" for t in self.thresholds]
+        limits = [f"{t.measure}{t.op}{t.value}{t.unit}" for t in self.thresholds]
         flags = (self.complete, self.user_training, self.standalone_prohibited)
         key = [repr(self.text), repr(flags), repr(self.equipment_restricted), ends, *limits]
         key += map("|".join, _codes(self))

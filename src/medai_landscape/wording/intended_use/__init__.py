@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use import en, zh
 from medai_landscape.wording.intended_use.assemble import assemble
-from medai_landscape.wording.intended_use.reading import normal_reading, without_surrogates
+from medai_landscape.wording.intended_use.reading import read_statement, without_surrogates
 
 if TYPE_CHECKING:
     from medai_landscape.records.intended_use import IntendedUse
@@ -44,8 +44,7 @@ def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUs
     'the text is empty'
     """
     text = without_surrogates(text)
-    language, normal, reading = normal_reading(text, lang)
-    return assemble(text, normal, language, reading)
+    return assemble(text, read_statement(text, lang))
 
 
 def describe_intended_use(use: IntendedUse, *, lang: Language = "zh") -> str:

@@ -1,114 +1,114 @@
-"""Mentions to a record: implications, evidence in the text as given, one `IntendedUse`."""
+"""What a statement says to a record, with the words behind each constraint."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from medai_landscape.records.intended_use import AgeRange, Evidence, IntendedUse, Threshold
-from medai_landscape.wording.intended_use.implications import (
-    age_groups_of,
-    hull,
-    is_empty,
-    without_regions,
-)
+from medai_landscape.records.intended_use import Evidence, IntendedUse
+from medai_landscape.wording.intended_use.codes import codes_of
+from medai_landscape.wording.intended_use.facts import FACTS
+from medai_landscape.wording.intended_use.implications import is_empty
+from medai_landscape.wording.intended_use.mentions import Limit
+from medai_landscape.wording.intended_use.numbers import age_of, thresholds_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from medai_landscape.wording.intended_use.language import Language
-    from medai_landscape.wording.intended_use.mentions import AgeBand, Limit, Reading, Said
-    from medai_landscape.wording.intended_use.normal_form import NormalForm
+    from medai_landscape.wording.intended_use.facts import Label
+    from medai_landscape.wording.intended_use.mentions import AgeBand
+    from medai_landscape.wording.intended_use.statement import Part, Statement
 
-__all__ = ["assemble", "constraints"]
+__all__ = ["assemble"]
 
-_FLAGS = frozenset(("user_training", "standalone_prohibited", "equipment_restricted"))
-
-
-def constraints(mentions: Sequence[Said]) -> dict[str, Any]:
-    """Return the fields of a record that *mentions* give; limits stay as they were said."""
-    sure: defaultdict[str, dict[Any, None]] = defaultdict(dict)
-    weak: defaultdict[str, dict[Any, None]] = defaultdict(dict)
-    for name, value, _, _ in mentions:
-        if value.__class__ is str and value[-1] == "?":
-            weak[name][value[:-1]] = None
-        else:
-            sure[name][value] = None
-    for name, values in weak.items():
-        sure.setdefault(name, values)
-    fields: dict[str, Any] = {}
-    for name, values in sure.items():
-        if name in _FLAGS:
-            fields[name] = True
-        elif name != "age":
-            fields[name] = tuple(values)
-    if "anatomies" in fields:
-        fields["anatomies"] = tuple(without_regions(fields["anatomies"]))
-    bands = tuple(band for band in sure.get("age", ()) if not is_empty(band))
-    if bands:
-        fields["age"], groups = _ages(bands)
-        fields["age_groups"] = tuple({*fields.get("age_groups", ()), *groups})
-    return fields
+_Settled: TypeAlias = "tuple[tuple[Label, ...] | None, ...]"
 
 
-def assemble(
-    text: str, normal: NormalForm, language: Language | None, reading: Reading
-) -> IntendedUse:
-    """Build the record of a statement from what was read in its normal form."""
-    fields = constraints(reading.mentions)
-    if "thresholds" in fields:
-        fields["thresholds"] = tuple(map(_threshold, fields["thresholds"]))
-    fields["evidence"] = _evidence(fields, reading.mentions, normal)
-    fields["text"] = text
-    fields["lang"] = language
-    if reading.reason is not None:
+def assemble(text: str, statement: Statement) -> IntendedUse:
+    """Build the record of a statement."""
+    _, parts, mask, ages, limits, reason = statement
+    fields: dict[str, Any] = {"text": text, "lang": statement.language}
+    if reason is not None:
         fields["complete"] = False
-        fields["reason"] = reading.reason
-    return IntendedUse.model_validate(fields)
+        fields["reason"] = reason
+    labels: dict[Any, tuple[Label, ...]] = {}
+    kept = FACTS.flags(mask)
+    for name in _flags(kept):
+        fields[name] = True
+    age, groups = age_of(ages)
+    for name, key in FACTS.fields(mask):
+        values, supported, settled = codes_of(name, key, groups if name == "age_groups" else ())
+        if values:
+            fields[name] = values
+            kept |= supported
+        if settled:
+            labels |= settled
+    if age is not None:
+        fields["age"] = age
+        fields.setdefault("age_groups", codes_of("age_groups", 0, groups).values)
+        for band in ages:
+            labels[band] = _years(band, fields["age_groups"])
+    if limits:
+        fields["thresholds"] = thresholds_of(limits)
+    fields["evidence"] = _evidence(parts, kept, labels)
+    return IntendedUse.of_valid(fields)
+
+
+@lru_cache(maxsize=64)
+def _flags(mask: int) -> tuple[str, ...]:
+    return tuple(name for _, (name, _) in FACTS.numbered(mask))
 
 
 def _evidence(
-    fields: dict[str, Any], mentions: Sequence[Said], normal: NormalForm
+    parts: Sequence[tuple[int, Part]], kept: int, labels: dict[Any, tuple[Label, ...]]
 ) -> tuple[Evidence, ...]:
-    """Cite the words behind each constraint that was kept."""
+    """Cite the words behind each constraint that was kept, in the order of the text."""
+    # What stands alone does not come again: nothing to remember.
+    cite = _cite if len(parts) > 1 else _cite.__wrapped__
     cited: list[Evidence] = []
-    is_moved = normal.starts is not None
-    for name, value, first, last in mentions:
-        start, end = normal.span(first, last) if is_moved else (first, last)
-        if value is True:
-            cited.append(_cite(name, "true", start, end))
-        elif value.__class__ is str:
-            code = value[:-1] if value[-1] == "?" else value
-            if code in fields[name]:
-                cited.append(_cite(name, code, start, end))
-        elif name == "age" and is_empty(value):
-            continue
-        elif name == "age":
-            words = f"{value.low or ''}-{value.high or ''}"  # type: ignore[attr-defined]  # a band
-            cited.append(_cite(name, words, start, end))
-            cited += [_cite("age_groups", group, start, end) for group in fields["age_groups"]]
-        else:
-            words = f"{value.op} {value.value} {value.unit}".strip()  # type: ignore[attr-defined]  # a limit
-            cited.append(_cite(name, words, start, end))
+    for place, part in parts:
+        if part.words:
+            settled = tuple(map(labels.get, part.unsettled)) if part.unsettled else ()
+            cited += cite(part, place, part.mask & kept, settled)
     return tuple(cited)
 
 
-@lru_cache(maxsize=4096)
-def _ages(bands: tuple[AgeBand, ...]) -> tuple[AgeRange, tuple[str, ...]]:
-    """Return the range of ages around *bands*, and the age groups that it implies."""
-    low, low_closed, high, high_closed = hull(bands)
-    age = AgeRange(min=low, min_inclusive=low_closed, max=high, max_inclusive=high_closed)
-    return age, age_groups_of(low, high)
+@lru_cache(maxsize=16384)
+def _cite(part: Part, place: int, kept: int, settled: _Settled) -> list[Evidence]:
+    """Cite the words of one part; the same ones stand at the same place in many statements.
 
-
-@lru_cache(maxsize=4096)
-def _threshold(limit: Limit) -> Threshold:
-    """Make a limit; the same ones are said in many statements."""
-    return Threshold.model_validate(limit._asdict())
+    Args:
+        part: the part.
+        place: where it starts.
+        kept: its facts that support a constraint of the record.
+        settled: what those of its facts support that depend on the statement.
+    """
+    return [
+        Evidence(field=field, value=value, start=place + start, end=place + end)
+        for start, end, field, value in _labelled(part, kept, settled)
+    ]
 
 
 @lru_cache(maxsize=16384)
-def _cite(field: str, value: str, start: int, end: int) -> Evidence:
-    """Make evidence; the same words stand at the same place in many statements."""
-    return Evidence(field=field, value=value, start=start, end=end)
+def _labelled(part: Part, kept: int, settled: _Settled) -> list[tuple[int, int, str, str]]:
+    """Return what the words of one part support, in order."""
+    labels = dict(zip(part.unsettled, settled, strict=True))
+    cited: set[tuple[int, int, str, str]] = set()
+    for fact, start, end in part.words:
+        if fact in labels:
+            its_labels = labels[fact] or ()
+        elif isinstance(fact, Limit):
+            its_labels = (("thresholds", f"{fact.op} {fact.value} {fact.unit}".strip()),)
+        else:
+            its_labels = (FACTS.label(fact),) if kept >> fact & 1 else ()
+        cited.update((start, end, *label) for label in its_labels)
+    return sorted(cited)
+
+
+@lru_cache(maxsize=16384)
+def _years(band: AgeBand, groups: tuple[str, ...]) -> tuple[Label, ...]:
+    """Return what the words of an age support: it, and the age groups of the statement."""
+    if is_empty(band):
+        return ()
+    years = f"{band.low or ''}-{band.high or ''}"
+    return (("age", years), *(("age_groups", str(group)) for group in groups))

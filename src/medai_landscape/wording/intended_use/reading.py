@@ -6,15 +6,13 @@ import re
 
 from medai_landscape.wording.intended_use import en, zh
 from medai_landscape.wording.intended_use.language import Language, language_of
-from medai_landscape.wording.intended_use.mentions import Reading
-from medai_landscape.wording.intended_use.normal_form import NormalForm
+from medai_landscape.wording.intended_use.statement import Statement, part_of, statement_of
 
-__all__ = ["LONGEST", "normal_reading", "read_statement", "without_surrogates"]
+__all__ = ["LONGEST", "read_statement", "without_surrogates"]
 
 LONGEST = 10_000
 """No statement is longer; what stands behind is not read, and `reason` says so."""
 
-_READERS = {"zh": zh, "en": en}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -27,24 +25,21 @@ def without_surrogates(text: str) -> str:
     return text
 
 
-def normal_reading(
-    text: str, language: Language | None
-) -> tuple[Language | None, NormalForm, Reading]:
-    """Return the language of *text*, its normal form and what it says."""
+def read_statement(text: str, language: Language | None) -> Statement:
+    """Return what *text* says, which holds no half of a surrogate pair."""
     language = language or language_of(text)
     if language is None:
         reason = "no words in Chinese or English" if text.strip() else "the text is empty"
-        return None, NormalForm(text), Reading(reason=reason)
-    reader = _READERS[language]
-    normal = reader.fold_text(text[:LONGEST])
-    reading = reader.read(normal.text)
+        return Statement(None, (), 0, (), (), reason)
+    statement = (zh.read if language == "zh" else _read_english)(text[:LONGEST])
     if len(text) > LONGEST:
         reason = f"longer than any statement: only {LONGEST} characters were read"
-        reading = Reading(reading.mentions, reason)
-    return language, normal, reading
+        return statement._replace(reason=reason)
+    return statement
 
 
-def read_statement(text: str, language: Language | None) -> tuple[Language | None, Reading]:
-    """Return the language of *text* and what it says."""
-    found, _, reading = normal_reading(without_surrogates(text), language)
-    return found, reading
+def _read_english(text: str) -> Statement:
+    normal = en.fold_text(text)
+    reading = en.read(normal.text)
+    statement = statement_of("en", ((0, part_of(reading.mentions, normal)),))
+    return statement._replace(reason=reading.reason)

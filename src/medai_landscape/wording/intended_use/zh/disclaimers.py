@@ -28,12 +28,14 @@ _RULES = tuple(
         ("responsible",),  # 对最终结果负责
     )
 )
+_DECISIVE = frozenset().union(*(min(rule, key=len) for rule in _RULES))
+"""The cues without which no rule holds."""
 
 
 def disclaimer(clause: Clause) -> tuple[int, int] | None:
     """Return the span of a disclaimer in *clause*, None where there is none."""
     cues = clause.cues
-    if not cues:
+    if cues.isdisjoint(_DECISIVE):
         return None
     if not cues.isdisjoint({"combine", "final", "weigh"}) and _has_user(clause):
         cues = cues | {"user"}

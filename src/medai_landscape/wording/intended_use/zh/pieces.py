@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from medai_landscape.wording.intended_use.mentions import AgeBand, Limit, Mention
+from medai_landscape.wording.intended_use.mentions import AgeBand, Mention
+from medai_landscape.wording.intended_use.statement import Part, part_of
 from medai_landscape.wording.intended_use.zh.affirmed import read_affirmed
 from medai_landscape.wording.intended_use.zh.clauses import Clause, clauses_of
 from medai_landscape.wording.intended_use.zh.exclusions import ruled_out
+from medai_landscape.wording.intended_use.zh.folding import fold_text
 from medai_landscape.wording.intended_use.zh.measures import Measured, ages, limits
 from medai_landscape.wording.intended_use.zh.polarity import assign_modes
 from medai_landscape.wording.intended_use.zh.words import words
@@ -26,7 +28,8 @@ LONGEST = 400
 
 _DIGIT = re.compile("[0-9]|[一二三四五六七八九十]周?岁")
 _LATIN = re.compile("[a-z]{2}")
-_COMMA_IN_BRACKETS = re.compile("（[^）]*，")
+_ITEM = re.compile(r"[（]?(?:[0-9一二三四五六七八九十]{1,2}|[a-h])[）.、]|[-*]")
+_HEADER = re.compile("[^：，]{2,12}：")
 _TRAINED = ("user_training", "true")
 """Ruling out who is not trained (未经培训的人员不得使用) asks for training."""
 _TELLING = frozenset(
@@ -38,49 +41,51 @@ _TELLING = frozenset(
 class Piece(NamedTuple):
     """What was read from a sentence or from a piece of one."""
 
-    mentions: tuple[Mention, ...]
+    part: Part
+    """What it says, its telling cues among the facts."""
     ends: str
     """The mode at its end, which a piece behind a comma can take over."""
     left_open: str
     """The mode left open for the sentences after it: ``exclude`` inside a list."""
-    cues: frozenset[str]
-    is_open: bool
-    """Whether a mention is still to be settled by the rest of the statement."""
+    goes_on: bool
+    """Whether a sentence that begins with it can be a further item of the list before it."""
+    is_unclosed: bool
+    """Whether it ends inside brackets: the comma behind it parts nothing."""
     looks_around: bool
     """Whether it cannot be read without the pieces before or after it."""
 
 
 def read_sentence(text: str, inherited: str) -> list[tuple[int, Piece]]:
-    """Read one sentence in normal form.
-
-    Statements are put together from the same pieces, so pieces are remembered.
+    """Read one sentence.
 
     Args:
-        text: the sentence, at most `LONGEST` characters, without the mark at its end.
+        text: the sentence as given, at most `LONGEST` characters, without the mark at its
+            end; every comma of it is a Chinese one.
         inherited: the mode that the sentence before left open.
 
     Returns:
         Its pieces and where they start.
     """
-    if "，" not in text:
-        return [(0, piece_of(text, inherited, ""))]
-    if "（" in text and _COMMA_IN_BRACKETS.search(text):
-        return [(0, piece_of(text, inherited, ""))]
     pieces: list[tuple[int, Piece]] = []
-    start, before, follows = 0, inherited, ""
-    for part in text.split("，"):
-        piece = piece_of(part, before, follows)
-        if piece.looks_around:
+    start, before, follows, is_unclosed = 0, inherited, "", False
+    for words_as_given in text.split("，"):
+        piece = piece_of(words_as_given, before, follows)
+        if piece.looks_around or is_unclosed:
             return [(0, piece_of(text, inherited, ""))]
         pieces.append((start, piece))
-        start += len(part) + 1
-        before, follows = piece.ends, "comma"
+        start += len(words_as_given) + 1
+        before, follows, is_unclosed = piece.ends, "comma", piece.is_unclosed
     return pieces
 
 
 @lru_cache(maxsize=16384)
-def piece_of(text: str, before: str, follows: str) -> Piece:
-    """Read a piece in normal form, given the mode before it and what parts it from there."""
+def piece_of(given: str, before: str, follows: str) -> Piece:
+    """Read a piece, from the mode before it and from what parts it from there.
+
+    Statements are put together from the same pieces, so pieces are remembered.
+    """
+    normal = fold_text(given)
+    text = normal.text
     hits = words().find(text)
     if _LATIN.search(text):
         hits = [hit for hit in hits if not _parts_word(text, hit[0], hit[1])]
@@ -97,18 +102,27 @@ def piece_of(text: str, before: str, follows: str) -> Piece:
         read_affirmed(text, clause, mentions)
     for number in measured:
         if _is_affirmed(clauses, number.start, polarity.zones):
-            field = "age" if isinstance(number.value, AgeBand) else "thresholds"
-            mentions.append(Mention(field, *number))
+            mentions += _said_by(number)
     for zone in polarity.zones:
         mentions += _ruled_out(text, zone, clauses, measured)
     return Piece(
-        tuple(mentions),
+        part_of(mentions, normal, (("cue", cue) for cue in cues & _TELLING)),
         polarity.ends,
         polarity.left_open,
-        frozenset(cues & _TELLING),
-        any(_is_open(mention.value) for mention in mentions),
+        _ITEM.match(text) is not None or _HEADER.match(text) is None,
+        text.rfind("（") > text.rfind("）"),
         polarity.looks_around or (bool(follows) and _goes_on_with_age(measured)),
     )
+
+
+def _said_by(number: Measured) -> list[Mention]:
+    value, start, end = number
+    if isinstance(value, AgeBand):
+        return [Mention("age", value, start, end)]
+    mentions = [Mention("thresholds", value, start, end)]
+    if value.is_low_ejection():
+        mentions.append(Mention("findings", "low_ejection_fraction", start, end))
+    return mentions
 
 
 def _parts_word(text: str, start: int, end: int) -> bool:
@@ -116,10 +130,6 @@ def _parts_word(text: str, start: int, end: int) -> bool:
     if not "a" <= text[start] <= "z":
         return False  # 颅脑CT is there in 颅脑CTA
     return bool((start and _LATIN.match(text, start - 1)) or _LATIN.match(text, end - 1))
-
-
-def _is_open(value: object) -> bool:
-    return value[0] == "@" if isinstance(value, str) else isinstance(value, Limit)
 
 
 def _goes_on_with_age(measured: Sequence[Measured]) -> bool:

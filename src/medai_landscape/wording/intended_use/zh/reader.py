@@ -2,155 +2,72 @@
 
 from __future__ import annotations
 
-import operator
 import re
-from collections import defaultdict
-from functools import cache
-from typing import TYPE_CHECKING
 
-from medai_landscape.vocabulary import read_rows
-from medai_landscape.wording.intended_use.implications import regions_of
-from medai_landscape.wording.intended_use.mentions import Limit, Reading, Said
+from medai_landscape.wording.intended_use.codes import codes_of
+from medai_landscape.wording.intended_use.facts import FACTS
+from medai_landscape.wording.intended_use.statement import (
+    Part,
+    Statement,
+    in_given_text,
+    statement_of,
+)
+from medai_landscape.wording.intended_use.zh.folding import STOPS, fold_text
 from medai_landscape.wording.intended_use.zh.pieces import LONGEST, read_sentence
+from medai_landscape.wording.intended_use.zh.stretches import read_stretches
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+__all__ = ["incomplete_because", "read"]
 
-__all__ = ["incomplete_because", "read", "settled"]
-
-_SENTENCE = re.compile(f"[^。；]{{1,{LONGEST}}}")
-_ITEM = re.compile(r"[（]?(?:[0-9一二三四五六七八九十]{1,2}|[a-h])[）.、]|[-*]")
-_HEADER = re.compile("[^：，]{2,12}：")
+_SENTENCE = re.compile(f"[^{re.escape(STOPS)}]{{1,{LONGEST}}}")
+_LINE_BREAK = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 _UNFINISHED = (
     "，", "、", "：", "（", "..", "…", "其", "的", "和", "及", "与", "或", "由", "对", "为", "等等",
     "用于",
     "供", "可", "将", "在", "经", "并", "以", "至", "不", "通过", "进行",
 )  # fmt: skip
 _USE = frozenset(("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training"))
-_DOCTORS = frozenset((
-    "radiologist", "pathologist", "ultrasound_physician", "cardiologist", "dentist", "endoscopist",
-    "ophthalmologist", "pulmonologist", "urologist", "surgeon", "radiation_oncologist",
-    "nuclear_medicine_physician", "physician",
-))  # fmt: skip
-_CANCERS = frozenset(("breast_cancer", "lung_cancer", "prostate_cancer", "brain_tumor"))
-_CANCER = _CANCERS | {"@cancer", "cancer"}
+_MODULE = 1 << FACTS.number(("cue", "module"))
 
 
-def read(text: str) -> Reading:
-    """Read the normal form of a Chinese statement."""
-    said: list[Said] = []
+def read(text: str) -> Statement:
+    """Read a Chinese statement."""
+    if len(text) <= LONGEST and (text.isprintable() or not _LINE_BREAK.search(text)):
+        parts = read_stretches(text) or _parts(text)
+        statement = statement_of("zh", parts)
+    else:
+        # Only the whole text tells which line breaks part sentences.
+        normal = fold_text(text)
+        text = normal.text
+        statement = in_given_text(statement_of("zh", _parts(text)), normal)
+    mask = statement.mask
+    if text[-1:] == "。" and FACTS.says_surely(mask) and not mask & _MODULE:
+        return statement
+    return statement._replace(reason=_reason(text, statement))
+
+
+def _parts(text: str) -> list[tuple[int, Part]]:
+    parts: list[tuple[int, Part]] = []
     inherited = ""
-    is_open = False
-    cues: set[str] = set()
-    for match in _SENTENCE.finditer(text):
+    for match in _SENTENCE.finditer(text.replace(",", "，")):
         sentence, offset = match[0], match.start()
-        if inherited and not _goes_on(sentence):
+        pieces = read_sentence(sentence, inherited)
+        if inherited and not pieces[0][1].goes_on:
             inherited = ""
-        for start, piece in read_sentence(sentence, inherited):
-            place = offset + start
-            if piece.mentions:
-                said += [(f, v, s + place, e + place) for f, v, s, e in piece.mentions]
+            pieces = read_sentence(sentence, inherited)
+        for start, piece in pieces:
+            parts.append((offset + start, piece.part))
             inherited = piece.left_open or inherited
-            is_open = is_open or piece.is_open
-            cues |= piece.cues
-    if is_open:
-        said = settled(said)
-    return Reading(said, incomplete_because(text, cues, said=bool(said)))
+    return parts
 
 
-def _goes_on(sentence: str) -> bool:
-    """Whether a sentence is a further item of the list before it."""
-    return _ITEM.match(sentence) is not None or _HEADER.match(sentence) is None
+def _reason(text: str, statement: Statement) -> str | None:
+    mask = statement.mask
+    said = bool(statement.ages or statement.limits or FACTS.says_surely(mask))
+    said = said or any(codes_of(name, key).values for name, key in FACTS.fields(mask))
+    return incomplete_because(fold_text(text).text, FACTS.cues(mask), said=said)
 
 
-@cache
-def _by_organ() -> dict[str, tuple[tuple[str, str], ...]]:
-    table: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in read_rows("intended_use/findings_by_organ.csv"):
-        known = table.get(row["word"], ())
-        table[row["word"]] = (*known, (row["anatomy"], row["finding"]))
-    return table
-
-
-def settled(said: list[Said]) -> list[Said]:
-    """Settle what a word means by the rest of the statement."""
-    known: defaultdict[str, set[object]] = defaultdict(set)
-    clear: list[Said] = []
-    unsettled: list[tuple[str, str, int, int]] = []
-    for item in said:
-        field, value, start, end = item
-        if value.__class__ is str and value[0] == "@":
-            unsettled.append((field, value, start, end))
-        else:
-            clear.append(item)
-        if field in _SETTLES:
-            known[field].add(value)
-        elif isinstance(value, Limit) and value.is_low_ejection():
-            clear.append(("findings", "low_ejection_fraction", start, end))
-            known["findings"].add("low_ejection_fraction")
-    unsettled.sort(key=_BODY_PARTS_FIRST)
-    for field, word, start, end in unsettled:
-        new = _SETTLE[field](word[1:], known)
-        if new:
-            clear.append((field, new, start, end))
-            if field == "anatomies":
-                known[field].add(new)
-    return clear
-
-
-def _body_part(word: str, known: Mapping[str, set[object]]) -> str:
-    """Drop the organ that patients have a disease of where another one is imaged."""
-    organs = {organ for organ in known["anatomies"] if isinstance(organ, str) and organ[0] != "@"}
-    return "" if organs - regions_of().get(word, frozenset()) - {word} else word
-
-
-def _finding(word: str, known: Mapping[str, set[object]]) -> str:
-    organs = known.get("anatomies", set())
-    fits = (finding for organ, finding in _by_organ()[word] if not organ or organ in organs)
-    found = next(fits, "")
-    # A growth or a target volume beside a named cancer is that cancer.
-    return "" if found == "cancer" and known["findings"] & _CANCERS else found
-
-
-def _user(word: str, known: Mapping[str, set[object]]) -> str:
-    """A doctor without a speciality counts only where no other doctor is named."""
-    return "" if _DOCTORS.intersection(known["users"]) else word
-
-
-def _function(word: str, known: Mapping[str, set[object]]) -> str:
-    if word == "detection":
-        return word if known.get("findings") else ""
-    # Contours and synthetic images may feed a treatment plan: that is no planning.
-    return "" if known["functions"] & {"segmentation", "enhancement"} else "planning"
-
-
-def _exclusion(word: str, known: Mapping[str, set[object]]) -> str:
-    kind, _, code = word.partition(":")
-    if kind == "modality":
-        if code == "SM":
-            return "sample_type"
-        return "other" if code in known.get("modalities", set()) else "other_modality"
-    if code != "other" and code in known.get("findings", set()):
-        return "known_disease"
-    return "malignancy" if code in _CANCER else "other"
-
-
-_SETTLES = frozenset(("functions", "modalities", "anatomies", "findings", "users"))
-"""The fields that settle a word."""
-
-_BODY_PARTS_FIRST = operator.itemgetter(0)
-"""The order of settling: findings depend on body parts."""
-
-_SETTLE: dict[str, Callable[[str, Mapping[str, set[object]]], str]] = {
-    "anatomies": _body_part,
-    "findings": _finding,
-    "users": _user,
-    "functions": _function,
-    "exclusions": _exclusion,
-}
-
-
-def incomplete_because(text: str, cues: set[str], *, said: bool) -> str | None:
+def incomplete_because(text: str, cues: frozenset[str], *, said: bool) -> str | None:
     """Say why a statement is not complete, None where it is.
 
     Args:

@@ -1,0 +1,96 @@
+"""Words whose meaning the rest of the statement settles.
+
+结节 in a statement about the thyroid is a thyroid nodule; a mark is a detection where there is
+a finding to detect.  Readers hand such a word over with ``@`` before it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from medai_landscape.vocabulary import read_rows
+from medai_landscape.wording.intended_use.implications import regions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["settle"]
+
+_DOCTORS = frozenset((
+    "radiologist", "pathologist", "ultrasound_physician", "cardiologist", "dentist", "endoscopist",
+    "ophthalmologist", "pulmonologist", "urologist", "surgeon", "radiation_oncologist",
+    "nuclear_medicine_physician", "physician",
+))  # fmt: skip
+_CANCERS = frozenset(("breast_cancer", "lung_cancer", "prostate_cancer", "brain_tumor"))
+_CANCER = _CANCERS | {"@cancer", "cancer"}
+
+
+def settle(field: str, word: str, known: Mapping[str, set[Any]]) -> str:
+    """Return the code that *word* stands for; empty where it adds nothing.
+
+    Args:
+        field: the field that it is a word of.
+        word: the word, without its ``@``.
+        known: what the statement says in each field; body parts settled first, since findings
+            depend on them.
+
+    >>> settle("findings", "nodule", {"anatomies": {"thyroid"}})
+    'nodule_thyroid'
+    """
+    return _SETTLE[field](word, known)
+
+
+@cache
+def _by_organ() -> dict[str, tuple[tuple[str, str], ...]]:
+    table: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in read_rows("intended_use/findings_by_organ.csv"):
+        known = table.get(row["word"], ())
+        table[row["word"]] = (*known, (row["anatomy"], row["finding"]))
+    return table
+
+
+def _body_part(word: str, known: Mapping[str, set[Any]]) -> str:
+    """Drop the organ that patients have a disease of where another one is imaged."""
+    organs = {organ for organ in known.get("anatomies", ()) if organ[0] != "@"}
+    return "" if organs - regions_of().get(word, frozenset()) - {word} else word
+
+
+def _finding(word: str, known: Mapping[str, set[Any]]) -> str:
+    organs = known.get("anatomies", set())
+    fits = (finding for organ, finding in _by_organ()[word] if not organ or organ in organs)
+    found = next(fits, "")
+    # A growth or a target volume beside a named cancer is that cancer.
+    return "" if found == "cancer" and known.get("findings", set()) & _CANCERS else found
+
+
+def _user(word: str, known: Mapping[str, set[Any]]) -> str:
+    """A doctor without a speciality counts only where no other doctor is named."""
+    return "" if _DOCTORS.intersection(known.get("users", set())) else word
+
+
+def _function(word: str, known: Mapping[str, set[Any]]) -> str:
+    if word == "detection":
+        return word if known.get("findings") else ""
+    # Contours and synthetic images may feed a treatment plan: that is no planning.
+    return "" if known.get("functions", set()) & {"segmentation", "enhancement"} else "planning"
+
+
+def _exclusion(word: str, known: Mapping[str, set[Any]]) -> str:
+    kind, _, code = word.partition(":")
+    if kind == "modality":
+        if code == "SM":
+            return "sample_type"
+        return "other" if code in known.get("modalities", set()) else "other_modality"
+    if code != "other" and code in known.get("findings", set()):
+        return "known_disease"
+    return "malignancy" if code in _CANCER else "other"
+
+
+_SETTLE: dict[str, Callable[[str, Mapping[str, set[Any]]], str]] = {
+    "anatomies": _body_part,
+    "findings": _finding,
+    "users": _user,
+    "functions": _function,
+    "exclusions": _exclusion,
+}

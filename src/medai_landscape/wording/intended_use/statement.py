@@ -1,0 +1,101 @@
+"""What a statement says, part by part, in the text as given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attrs import evolve, frozen
+
+from medai_landscape.wording.intended_use.facts import FACTS
+from medai_landscape.wording.intended_use.mentions import AgeBand, Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from medai_landscape.wording.intended_use.facts import Fact
+    from medai_landscape.wording.intended_use.language import Language
+    from medai_landscape.wording.intended_use.mentions import Said
+    from medai_landscape.wording.intended_use.normal_form import NormalForm
+
+__all__ = ["Part", "Statement", "part_of", "statement_of"]
+
+
+@frozen(eq=False)
+class Part:
+    """What a stretch of a statement says; the same words say the same wherever they stand."""
+
+    mask: int
+    """Its facts as bits of `facts.FACTS`."""
+    ages: tuple[AgeBand, ...]
+    limits: tuple[Limit, ...]
+    words: tuple[tuple[Any, int, int], ...]
+    """The number of a fact, or an age or a limit, and where its words stand in the part."""
+    unsettled: tuple[Any, ...]
+    """Of these the facts and the ages whose label depends on the rest of the statement."""
+
+    def moved(self, distance: int) -> Part:
+        """Return the same part, its words *distance* characters further on."""
+        words = tuple((fact, start + distance, end + distance) for fact, start, end in self.words)
+        return evolve(self, words=words)
+
+
+class Statement(NamedTuple):
+    """What was read from one statement."""
+
+    language: Language | None
+    parts: Sequence[tuple[int, Part]]
+    """Its parts and where they start."""
+    mask: int
+    ages: tuple[AgeBand, ...]
+    limits: tuple[Limit, ...]
+    reason: str | None = None
+    """Why it is not complete; None where it is."""
+
+
+def part_of(said: Iterable[Said], normal: NormalForm, cues: Iterable[Fact] = ()) -> Part:
+    """Return what is said in a *normal* form as a part, its places those of the text as given.
+
+    Args:
+        said: its constraints.
+        normal: the text that their places are in.
+        cues: facts that are no constraints and need no evidence.
+    """
+    mask = FACTS.mask(cues)
+    words: dict[tuple[Any, int, int], None] = {}
+    for field, value, first, last in said:
+        start, end = normal.span(first, last)
+        if isinstance(value, AgeBand | Limit):
+            words[value, start, end] = None
+        else:
+            number = FACTS.number((field, value))
+            mask |= 1 << number
+            words[number, start, end] = None
+    ages = tuple(fact for fact, _, _ in words if isinstance(fact, AgeBand))
+    limits = tuple(fact for fact, _, _ in words if isinstance(fact, Limit))
+    return Part(mask, ages, limits, tuple(words), (*FACTS.unsettled(mask), *ages))
+
+
+def statement_of(language: Language, parts: Sequence[tuple[int, Part]]) -> Statement:
+    """Return a statement of *parts*; of its parts each says what it says."""
+    mask = 0
+    ages: tuple[AgeBand, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    for _, part in parts:
+        mask |= part.mask
+        if part.ages:
+            ages += part.ages
+        if part.limits:
+            limits += part.limits
+    return Statement(language, parts, mask, ages, limits)
+
+
+def in_given_text(statement: Statement, normal: NormalForm) -> Statement:
+    """Return *statement*, read in a *normal* form, with the places of the text as given."""
+    _, parts, mask, ages, limits, _ = statement
+    words = tuple(
+        (fact, *normal.span(place + start, place + end))
+        for place, part in parts
+        for fact, start, end in part.words
+    )
+    whole = Part(mask, ages, limits, words, (*FACTS.unsettled(mask), *ages))
+    return statement._replace(parts=((0, whole),))
