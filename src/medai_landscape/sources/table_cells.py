@@ -25,7 +25,6 @@ from medai_landscape.tables.field_types import parts_of_type
 from medai_landscape.tables.screens import keeps_text
 from medai_landscape.vocabulary import Vocabulary
 from medai_landscape.wording.amounts import parse_amount
-from medai_landscape.wording.intended_use import parse_intended_use
 from medai_landscape.wording.partial_dates import read_partial_date
 
 if TYPE_CHECKING:
@@ -140,6 +139,9 @@ class CellReader:
         if self.is_list:
             return self._several(text)
         if self.kind is IntendedUse:
+            # Only here: making ready to read them takes half a second.
+            from medai_landscape.wording.intended_use import parse_intended_use
+
             return parse_intended_use(text), ()
         mended = mend(text)
         if self._reader is not None:

@@ -180,13 +180,11 @@ class TableReading:
         """Ask the rules of the record about all rows."""
         machine = kernel(self.record)
         told = {row: {issue.column for issue in issues} for row, issues in self.issues.items()}
+        columns = {name: _cells(column) for name, column in self._values.items()}
+        cells = {name: column for name, column in columns.items() if column is not None}
         for first in range(0, len(self.entries), ROWS):
             length = min(ROWS, len(self.entries) - first)
-            pieces = {
-                name: _cells(column[first : first + length])
-                for name, column in self._values.items()
-            }
-            given = {name: piece for name, piece in pieces.items() if piece is not None}
+            given = {name: _piece(column[first : first + length]) for name, column in cells.items()}
             for row, problem in machine.check(Batch(given, length, first)).issues:
                 if problem.column not in told.get(first + row, ()):
                     self._tell(first + row, problem)
@@ -200,19 +198,24 @@ class TableReading:
         self.issues.setdefault(row, []).append(problem)
 
 
-def _cells(values: list[Any]) -> Any:
-    """Return values as the table form has them, None where there are none to be checked."""
+def _cells(values: list[Any]) -> list[Any] | None:
+    """Return a column as the table form has it, None where there is nothing to be checked."""
     some = next((value for value in values if value is not None), None)
     if some is None or isinstance(some, _WHOLE):
         return None
-    if not isinstance(some, str):
-        # Each of them once: rows that say the same share one value.
-        cells = {id(value): _cell(value) for value in {id(each): each for each in values}.values()}
-        values = [cells[id(value)] for value in values]
+    if isinstance(some, str):
+        return values
+    # Each of them once: rows that say the same share one value.
+    cells = {id(value): _cell(value) for value in {id(each): each for each in values}.values()}
+    return [cells[id(value)] for value in values]
+
+
+def _piece(cells: list[Any]) -> Any:
+    """Return some cells as an Arrow array, or as they are if they are of several kinds."""
     try:
-        return pa.array(values)
-    except (pa.ArrowException, UnicodeEncodeError):  # of several kinds, or half a character
-        return [_cell(value) for value in values]
+        return pa.array(cells)
+    except (pa.ArrowException, UnicodeEncodeError):  # half a character is no text either
+        return [_cell(cell) for cell in cells]
 
 
 def _cell(value: Any) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import count
-from typing import TYPE_CHECKING
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -17,7 +17,7 @@ from medai_landscape.sources.opening import FileBytes, kind_of, read_bytes
 from medai_landscape.sources.workbook import Sheet, Workbook, cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from medai_landscape.sources.encodings import Encoding
@@ -104,7 +104,9 @@ def unwrapped(file: FileBytes, limits: Limits) -> FileBytes:
 
 def grid_of_sheet(sheet: Sheet, name: str) -> Grid:
     """Write the cells of a sheet as text, as the other formats have them."""
-    texts = zip(*map(_texts_of, sheet.columns), strict=True)
+    texts: Iterable[tuple[Any, ...]] = sheet.rows
+    if {*map(type, chain.from_iterable(sheet.rows))} - {str}:
+        texts = zip(*map(_texts_of, zip(*sheet.rows, strict=True)), strict=True)
     rows = list(map(GridRow, count(1), texts))
     doubts: dict[int, dict[int, str]] = {}
     for (row, column), reason in sheet.doubts.items():

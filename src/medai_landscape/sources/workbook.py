@@ -14,6 +14,7 @@ import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from attrs import frozen
@@ -25,7 +26,7 @@ from medai_landscape.sources.opening import FileBytes, funnel
 from medai_landscape.sources.plain_archive import plain_members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from medai_landscape.sources.limits import Limits
 
@@ -67,16 +68,10 @@ class Sheet:
     """
 
     name: str
-    columns: tuple[Sequence[Cell], ...]
-    """All of one length."""
+    rows: tuple[tuple[Cell, ...], ...]
     doubts: Mapping[tuple[int, int], str]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     """Corners of merged areas, counted from 0; only the first cell of one holds its value."""
-
-    @property
-    def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """The same cells row by row."""
-        return tuple(zip(*self.columns, strict=True))
 
 
 @frozen
@@ -142,13 +137,13 @@ class Workbook:
             merged = tuple(content.merged_cell_ranges or ())
         while rows and not any(cell != "" for cell in rows[-1]):
             rows.pop()
-        columns: list[Sequence[Cell]] = list(zip(*rows, strict=True))
         xml = self._parts.get(_paths(self._parts).get(sheet, ""))
         if xml is None or b"inlineStr" in xml or b't="str"' in xml:
             # Texts that stand in the sheet itself; the shared ones are measured already.
-            self._limits.check("cell_characters", max(map(_longest, columns), default=0))
-        doubts = {} if xml is None else _look_up(xml, columns)
-        return Sheet(sheet, tuple(columns), doubts, merged)
+            texts = filter(str.__instancecheck__, chain.from_iterable(rows))
+            self._limits.check("cell_characters", max(map(len, texts), default=0))
+        doubts = {} if xml is None else _look_up(xml, rows)
+        return Sheet(sheet, tuple(map(tuple, rows)), doubts, merged)
 
 
 def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
@@ -161,11 +156,7 @@ def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
     return copy
 
 
-def _longest(column: Sequence[Cell]) -> int:
-    return max((len(cell) for cell in set(column) if isinstance(cell, str)), default=0)
-
-
-def _look_up(xml: bytes, columns: list[Sequence[Cell]]) -> dict[tuple[int, int], str]:
+def _look_up(xml: bytes, rows: list[list[Cell]]) -> dict[tuple[int, int], str]:
     """Find what the library passes over, and put formulas where they stand."""
     from medai_landscape.sources.sheet_extent import column_number
 
@@ -180,23 +171,23 @@ def _look_up(xml: bytes, columns: list[Sequence[Cell]]) -> dict[tuple[int, int],
         formulas[place] = f"={formula}"
         if not is_link:
             doubts[place] = "a formula without a stored value"
-    _put(formulas, columns)
+    _put(formulas, rows)
     for match in _ERROR.finditer(xml) if b't="e"' in xml else ():
         place = int(match[2]) - 1, column_number(match[1].decode()) - 1
         doubts[place] = f"the error value {match[3].decode('ascii', 'replace')}"
     return doubts
 
 
-def _put(texts: Mapping[tuple[int, int], str], columns: list[Sequence[Cell]]) -> None:
+def _put(texts: Mapping[tuple[int, int], str], rows: list[list[Cell]]) -> None:
     """Put texts into cells; one may lie beyond those that have a value."""
     if not texts:
         return
-    length = max(len(columns[0]) if columns else 0, 1 + max(row for row, _ in texts))
-    width = max(len(columns), 1 + max(column for _, column in texts))
-    columns += [()] * (width - len(columns))
-    columns[:] = [[*column, *[""] * (length - len(column))] for column in columns]
-    for (row, column), text in texts.items():
-        columns[column][row] = text  # type: ignore[index]  # lists by now
+    width = max(len(rows[0]) if rows else 0, 1 + max(column for _, column in texts))
+    rows += [[] for _ in range(len(rows), 1 + max(row for row, _ in texts))]
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    for (number, column), text in texts.items():
+        rows[number][column] = text
 
 
 def _is_computed(link: str, stored: bytes) -> bool:
