@@ -41,6 +41,9 @@ YES = [
     ("Attempted speech decoded from ECoG for communication", "epicortical"),
     ("侵入式脑机接口系统用于颈髓损伤患者的安全性研究", "invasive"),
     ("半侵入式脑机接口临床试验", "unknown"),
+    ("半侵入式 BCI", "unknown"),
+    ("腦機介面輔助復健", "unknown"),
+    ("Speech restoration in ALS: a neuroprosthesis with intracortical arrays", "intracortical"),
     ("硬膜外脑机接口改善手部运动功能", "epidural"),
     ("介入式脑机接口的首次人体试验", "endovascular"),
     ("非侵入式脑-机接口康复训练对脑卒中上肢功能的影响", "non_invasive"),
@@ -52,6 +55,7 @@ YES = [
 ]
 
 UNKNOWN = [
+    "An intracortical visual neuroprosthesis for the blind",
     "BCI and quality of life",
     "Motor imagery and the EEG in healthy adults",
     "Chronic safety of the Utah array",
