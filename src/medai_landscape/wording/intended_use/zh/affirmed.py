@@ -25,14 +25,18 @@ _SPOKEN = frozenset(("affirm", "duty"))
 _FLAGS = frozenset(("user_training", "standalone_prohibited", "equipment_restricted"))
 _NAMED_IN_A_DUTY = frozenset(("user_training", "settings"))
 _NEAR = 2
+_OF_THE_SKIN = re.compile("[^，。；、]{0,4}(?:皮肤|皮损|皮疹|创面|伤口|照片)")
 _MORE_DOCTORS = re.compile("(?:[、及和与或/]|以及)[^，。；（）]{1,14}?医[师生]")
-_ADVISED = re.compile("(?:进一步|建议|需要?|推荐|转诊|考虑)[行做作]?$|(?<![进执施])行$")
+_ADVISED = re.compile(
+    "(?:进一步|建议|需要?|推荐|转诊|考虑)[行做作]?$|(?<![进执施])行(?:有创|常规)?$"
+)
 _GIVEN = (
     (re.compile("区域|位置|部位"), "detection"),
     (re.compile("类型|性质|亚型"), "diagnosis"),
 )
 _MADE = frozenset(("合成", "生成", "转换"))
-_GUIDED = re.compile("(?:影像|图像|透视)?引导下?")
+_GUIDED = re.compile("(?:影像|图像|透视|扫描|实时)?引导下?")
+_NOT_YET = re.compile("(?:扫描|检查|拍摄|成像)(?:之?前|预约)")
 _PROCEDURE = re.compile("检查|手术|操作|诊疗|系统|设备|主机|使用|配套")
 _NO_DIAGNOSIS = re.compile(
     "不(?:提供|进行|给出|输出|[作做]出|出具|具[有备]|含有?)[^，。；、]{0,6}诊断(?!依据|的)"
@@ -144,11 +148,14 @@ class _Clause:
             if self.target_end == end and self._is_of_patients(start, end):
                 code = f"@{code}"
         elif field == "modalities":
-            if _GUIDED.match(self.text, end) or _ADVISED.search(self.text, start - 4, start):
+            if _NOT_YET.match(self.text, end) or _ADVISED.search(self.text, start - 4, start):
                 return
             self.input_end = end
-            if code == "ES" and _PROCEDURE.match(self.text, end):
-                code = "ES?"
+            is_procedure = code == "ES" and _PROCEDURE.match(self.text, end)
+            if is_procedure or _GUIDED.match(self.text, end):
+                code += "?"
+        elif code == "bone" and _OF_THE_SKIN.match(self.text, end):
+            return  # 四肢皮损: the region of a lesion of the skin
         self.mentions.append(Mention(field, code, start, end))
 
     def _is_of_patients(self, start: int, end: int) -> bool:

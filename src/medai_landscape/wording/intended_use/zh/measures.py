@@ -28,7 +28,7 @@ _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,4})?"
 _BEFORE = (
     "大于或等于|大于等于|不小于|不低于|不少于|至少|高于或等于|>=|≥|年满|已满|满|大于|超过|高于|>|"
     "小于或等于|小于等于|不大于|不超过|不高于|不多于|至多|最多|<=|≤|小于|不足|未满|不满|低于|"
-    "少于|未达|不到|<"
+    "少于|未达|不到|<|达到|达|多于|超出|大过|高过|低于或等于|低于等于|高于等于"
 )
 _AFTER = (
     "及以上|或以上|含以上|及其以上|以上|及以下|或以下|及其以下|以下|以内|之内|起|及更大|或更大|"
@@ -36,10 +36,11 @@ _AFTER = (
 )
 _OPERATORS = {
     **dict.fromkeys(("大于或等于", "大于等于", "不小于", "不低于", "不少于", "至少"), ">="),
-    **dict.fromkeys(("高于或等于", ">=", "≥", "年满", "已满", "满"), ">="),
-    **dict.fromkeys(("大于", "超过", "高于", ">"), ">"),
+    **dict.fromkeys(("高于或等于", "高于等于", ">=", "≥", "年满", "已满", "满"), ">="),
+    **dict.fromkeys(("达到", "达"), ">="),
+    **dict.fromkeys(("大于", "超过", "高于", ">", "多于", "超出", "大过", "高过"), ">"),
     **dict.fromkeys(("小于或等于", "小于等于", "不大于", "不超过", "不高于", "不多于"), "<="),
-    **dict.fromkeys(("至多", "最多", "<=", "≤"), "<="),
+    **dict.fromkeys(("至多", "最多", "<=", "≤", "低于或等于", "低于等于"), "<="),
     **dict.fromkeys(("小于", "不足", "未满", "不满", "低于", "少于", "未达", "不到", "<"), "<"),
     **dict.fromkeys(("及以上", "或以上", "含以上", "及其以上", "以上", "起", "以后"), ">="),
     **dict.fromkeys(("及更大", "或更大", "或更高", "及更高"), ">="),
@@ -64,7 +65,7 @@ _YEARS = {
 _NO_AGE_BEFORE = re.compile("(?:骨龄|孕|随访|术后|病程|近|过去|未来|后|前|内|使用)$")
 _NEAR = 3
 _WINDOW = 60
-_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
+_DIGITS = {"两": 2} | {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
 
 
 def _number(text: str) -> Decimal:
@@ -77,6 +78,11 @@ def _number(text: str) -> Decimal:
     if not ten:
         return Decimal(_DIGITS.get(tens[-1], 0))
     return Decimal(_DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0))
+
+
+def _digits(text: str) -> str:
+    """Return digits as they stand, 八 as 8."""
+    return text if text[0] in "0123456789" else str(_number(text))
 
 
 def _years(number: str, unit: str) -> str:
@@ -145,11 +151,13 @@ def _joined(first: AgeBand, second: AgeBand) -> AgeBand | None:
 
 _UNIT = (
     "mm3|mmhg|mmol/l|mm|毫米汞柱|毫米|公厘|cm3|cm|厘米|公分|μm|um|微米|%|ms|毫秒|ng/ml|pg/ml|μg/l|ng/dl|ml|毫升|"
-    "次/分钟|次/分|bpm|kg/m2|kg|公斤|db|分贝|d(?![a-z])"
+    "次/分钟|次/分|bpm|次/小时|kg/m2|kg|公斤|kpa|千帕|db|分贝|℃|°c|摄氏度|度|°|d(?![a-z])"
 )
+_LENGTH_IN_WORDS = "[一二两三四五六七八九十]{1,3}(?=毫米|厘米|公分)"
 _LIMIT = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<low>{_NUMBER}) ?(?P<unit>{_UNIT})?{_NOTE.format('note')}"
-    rf"(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER}) ?(?P<unit2>{_UNIT}){_NOTE.format('note2')})?"
+    rf"(?P<before>{_BEFORE})?(?P<low>{_NUMBER}|{_LENGTH_IN_WORDS}) ?(?P<unit>{_UNIT})?"
+    rf"{_NOTE.format('note')}(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER}|{_LENGTH_IN_WORDS})"
+    rf" ?(?P<unit2>{_UNIT}){_NOTE.format('note2')})?"
     rf"(?P<after>{_AFTER})?{_NOTE.format('note3')}"
 )
 _UNITS = {
@@ -157,14 +165,19 @@ _UNITS = {
     "um": "μm", "微米": "μm",
     "毫秒": "ms", "ng/ml": "ng/mL", "pg/ml": "pg/mL", "μg/l": "μg/L", "mmol/l": "mmol/L",
     "ml": "mL", "毫升": "mL", "次/分钟": "bpm", "次/分": "bpm", "公斤": "kg", "分贝": "dB",
-    "db": "dB", "d": "D", "ng/dl": "ng/dL",
+    "db": "dB", "d": "D", "ng/dl": "ng/dL", "度": "°", "kpa": "kPa", "千帕": "kPa",
+    "℃": "°C", "°c": "°C", "摄氏度": "°C",
 }  # fmt: skip
-_TECHNICAL = re.compile(
-    "层厚|层间距|层间隔|间距|间隔|电压|电流|矩阵|像素|体素|分辨率|帧率|采样|视野|fov|螺距|(?<!低)剂量|频率|"
-    "焦距|步进|误差|精度|准确率|灵敏度|敏感度|敏感性|特异度|特异性|时间|内存|场强|曝光|重建|深度|"
-    "扫描范围|拍摄距离|工作距离|放大倍|波长|扫描长度|覆盖|亮度|占比|走纸|增益|比例尺|一致性|阳性率|"
-    "切片厚度|厚度为|层数|带宽|扫描速度|管径|镜头|屏幕|存储|分辨|存储量|信噪比|召回率|噪声|控制在|宜控制"
+_TECHNICAL = (
+    "层厚|层间距|层间隔|间距|(?<!室)间隔|电压|电流|矩阵|像素|体素|分辨率|帧率|采样|视野|视场|fov|螺距|"
+    "(?<!低)剂量|频率|焦距|步进|误差|精度|准确率|灵敏度|敏感度|敏感性|特异度|特异性|时间|内存|场强|曝光|"
+    "重建(?:层|间|矩阵|视|时|算法|核|参数)|(?<!浸润)深度|扫描范围|拍摄距离|工作距离|放大倍|波长|扫描长度|"
+    "覆盖|亮度|占比|走纸|增益|比例尺|一致性|阳性率|切片厚度|厚度为|层数|带宽|扫描速度|扫描宽度|管径|镜头|"
+    "屏幕|存储|分辨|存储量|信噪比|召回率|噪声|控制在|宜控制|转速|旋转角|倾角|视角|倾斜|温度|湿度"
 )
+_QUANTITY = "[长短直横外大小后]径|大小|体积|狭窄|射血分数|角度|夹角|病灶|结节|肿块|息肉"
+_NAME = re.compile(f"(?P<technical>{_TECHNICAL})|{_QUANTITY}")
+_TECHNICAL_AFTER = re.compile("的?(?:层厚|薄层|间隔|层间|重建|分辨率|扫描|采样)")
 _MEASURES = (
     ("stenosis", re.compile("狭窄")),
     ("ejection_fraction", re.compile("射血分数|lvef|ef")),
@@ -172,11 +185,14 @@ _MEASURES = (
     ("qtc", re.compile("qt")),
     ("follicle_size", re.compile("卵泡")),
 )
+_FLOW_RATIOS = "ffr|血流储备分数|血流储备|血流分数|qfr|ifr"
 _RATIO = re.compile(
-    rf"(?P<name>ffr|血流储备分数|血流储备|iffr|qfr|ifr|杯盘比|踝肱指数|阻力指数)[^0-9，。；]{{0,10}}?(?P<before>{_BEFORE})"
-    rf"(?P<value>{_NUMBER})(?P<after>{_AFTER})?"
+    rf"(?P<name>{_FLOW_RATIOS}|杯盘比|c/d|cdr|踝[肱臂]指数|abi|阻力指数|搏动指数|积分|指数|比值|"
+    rf"ahi|bmi|nihss|gcs|suv(?:max)?|pesi|fvc)[^0-9，。；、]{{0,10}}?(?P<before>{_BEFORE}|在|为|介于)"
+    rf"(?P<low>{_NUMBER})(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER}))?"
+    rf"(?P<unit>分)?(?![0-9]|\.[0-9]| ?(?:{_UNIT}))(?P<after>{_AFTER})?"
 )
-_OTHER_RATIOS = frozenset(("杯盘比", "踝肱指数", "阻力指数"))
+_IS_FLOW = re.compile(_FLOW_RATIOS)
 _REST = re.compile("[^，。；、]{0,12}")
 _LENGTHS = frozenset(("mm", "cm", "μm"))
 
@@ -191,17 +207,25 @@ def limits(text: str) -> list[Measured]:
         nearby = max(0, match.start() - _WINDOW)
         start = max(text.rfind(char, nearby, match.start()) for char in "，；。、") + 1
         start = max(start, nearby)
-        if _TECHNICAL.search(text, start, match.start()):
+        if _is_technical(text, start, match):
             continue
         for op, number, its_unit in _operators(match, unit):
             name = _UNITS.get(its_unit, its_unit)
             limit = Limit(_measure(text, start, match.end(), name), op, number, name)
             found.append(Measured(limit, match.start(), match.end()))
     for match in _RATIO.finditer(text):
-        measure = "other" if match["name"] in _OTHER_RATIOS else "ffr"
-        limit = Limit(measure, _OPERATORS[match["before"]], match["value"], "")
-        found.append(Measured(limit, match.start(), match.end()))
+        measure = "ffr" if _IS_FLOW.fullmatch(match["name"]) else "other"
+        for op, number, _ in _operators(match, ""):
+            found.append(Measured(Limit(measure, op, number, ""), match.start(), match.end()))
     return found
+
+
+def _is_technical(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a number is of the image and not of the finding: the name nearest before it says."""
+    is_technical = _TECHNICAL_AFTER.match(text, match.end()) is not None
+    for name in _NAME.finditer(text, start, match.start()):
+        is_technical = name["technical"] is not None
+    return is_technical
 
 
 def _operators(match: re.Match[str], unit: str) -> list[tuple[str, str, str]]:
@@ -209,15 +233,22 @@ def _operators(match: re.Match[str], unit: str) -> list[tuple[str, str, str]]:
     before, after = _OPERATORS.get(match["before"] or ""), _OPERATORS.get(match["after"] or "")
     if match["high"] is not None:
         high = _OPERATORS.get(match["next"] or "", "<=")
-        low_op = ">" if before == ">" or match["note"] == "不含" else ">="
-        high_op = "<" if high == "<" or "不含" in (match["note2"] or match["note3"] or "") else "<="
-        return [(low_op, match["low"], unit), (high_op, match["high"], match["unit2"])]
+        low_op = ">" if before == ">" or _notes(match, "note") == "不含" else ">="
+        high_op = "<" if high == "<" or "不含" in _notes(match, "note2", "note3") else "<="
+        unit2 = unit and match["unit2"]
+        return [(low_op, _digits(match["low"]), unit), (high_op, _digits(match["high"]), unit2)]
     op = after or before
     if op is None:
         return []
-    if "不含" in (match["note"] or match["note3"] or ""):
+    if "不含" in _notes(match, "note", "note3"):
         op = op[0]
-    return [(op, match["low"], unit)]
+    return [(op, _digits(match["low"]), unit)]
+
+
+def _notes(match: re.Match[str], *names: str) -> str:
+    """Return the first 含 or 不含 in brackets; a ratio has none."""
+    said = match.groupdict()
+    return next((said[name] for name in names if said.get(name)), "")
 
 
 def _measure(text: str, start: int, end: int, unit: str) -> str:

@@ -26,10 +26,12 @@ __all__ = ["LONGEST", "Piece", "piece_of", "read_sentence"]
 LONGEST = 400
 """No sentence of the genre is longer; a longer one is cut, so that time stays linear."""
 
-_DIGIT = re.compile("[0-9]|[一二三四五六七八九十]周?岁")
+_DIGIT = re.compile("[0-9]|[一二三四五六七八九十](?:周?岁|毫米|厘米|公分)")
 _LATIN = re.compile("[a-z]{2}")
 _ITEM = re.compile(r"[（]?(?:[0-9一二三四五六七八九十]{1,2}|[a-h])[）.、]|[-*]")
 _HEADER = re.compile("[^：，]{2,12}：")
+_UNITS = frozenset(("mg", "nm", "us", "pt", "op", "es"))
+"""Codes of modalities that are units of measurement behind a number."""
 _TRAINED = ("user_training", "true")
 """Ruling out who is not trained (未经培训的人员不得使用) asks for training."""
 _TELLING = frozenset(
@@ -129,6 +131,8 @@ def _parts_word(text: str, start: int, end: int) -> bool:
     """Whether a term is a part of a Latin word: the CR of ACR, the MR of mRNA."""
     if not "a" <= text[start] <= "z":
         return False  # 颅脑CT is there in 颅脑CTA
+    if text[start:end] in _UNITS and text[max(0, start - 2) : start].rstrip()[-1:].isdigit():
+        return True  # 5 mg, 532nm
     return bool((start and _LATIN.match(text, start - 1)) or _LATIN.match(text, end - 1))
 
 
