@@ -26,6 +26,10 @@ _SPECIALTY = re.compile(
     r"(?: (?:and|or) \w+)? "
     r"(?:specialists?|surgeons?|physicians?|nurses?|clinicians?|clinics?|departments?)\b"
 )
+_WORN_AT = re.compile(
+    r"\b(?:sens|wear|worn|attach|placed|applied|patch|measured|motion)[a-z]*(?: \w+){0,4}? "
+    r"(?:at|on|to|around) the \Z"
+)
 _OF_SPINE = re.compile(r"(?:,? (?:and|or)|,|/) ?(?:lumbar|sacral|lumbosacral|cervical)\b")
 _STAFF = re.compile(r" (?:physician|medicine physician|radiolog|doctor)")
 
@@ -41,6 +45,7 @@ def is_affirmed(clause: Clause, field: str, code: str, start: int, end: int) -> 
         return (
             _SPECIALTY.match(after) is None
             and _WORN_THERE.match(after) is None
+            and _WORN_AT.search(before) is None
             and not (code == "chest" and _OF_SPINE.match(after))
         )
     if field == "settings":

@@ -46,6 +46,7 @@ _GESTATION = re.compile(
 _DURATION_BEFORE = pattern("ages_duration_before")
 _DURATION_AFTER = pattern("ages_duration_after")
 _OPEN_END = re.compile(r"(?:and|or|&) (?:above|over|up|more|under|below)|\+\Z")
+_AGED = re.compile(r"\b(?:aged?|ages|birth|newborns?|neonates?|infan\w+)\b")
 _OF_AGE = re.compile(r",? (?:of age|old)\b")
 _OLDEST = 125
 _PER_YEAR = {"m": 12, "w": 52, "d": 365}
@@ -147,6 +148,9 @@ def _is_age(  # noqa: PLR0911 - one return for each sign
     after = text[match.end() : match.end() + 40]
     if (unit or "").startswith(("w", "d")) and _GESTATION.search(before[-40:] + match[0] + after):
         return False
+    people = _PEOPLE.search(before) is not None
+    if (unit or "").startswith(("w", "d")) and not (people or _AGED.search(match[0])):
+        return False
     if _DURATION_AFTER.match(after) and not _AGE_WORD.search(match[0]):
         return False
     if _AGE_WORD.search(match[0]):
@@ -158,7 +162,6 @@ def _is_age(  # noqa: PLR0911 - one return for each sign
     near = _AGE_WORD.search(before[-14:]) is not None or _OF_AGE.match(after) is not None
     if near:
         return _not_a_measure(after)
-    people = _PEOPLE.search(before) is not None
     if unit is None:
         return people and not lead and _not_a_measure(after) and _bare(match)
     return people or _PEOPLE_AFTER.match(after) is not None

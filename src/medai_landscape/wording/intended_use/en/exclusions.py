@@ -108,6 +108,11 @@ def _left_out(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     return []
 
 
+_A_WORK = re.compile(
+    r"\W*(?:[a-z]+ ){1,3}(?:procedures?|interventions?|settings?|environments?)\W*"
+)
+
+
 def _is_of_people(plain: str) -> bool:
     return any(who[0] != "those" for who in PATIENTS.finditer(plain))
 
@@ -144,6 +149,7 @@ def _unlisted_items(
             or _PATIENTS_WITH.match(item)
             or _site_of_lesions(item, inside)
             or (inputs and not PATIENTS.search(item))
+            or _A_WORK.fullmatch(item)
             or (not people and _fields(inside, "findings", "context"))
         ):
             for code, start, end in _unlisted(item, inside):

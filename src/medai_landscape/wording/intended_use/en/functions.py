@@ -43,6 +43,8 @@ _HELPS_TREAT = re.compile(r"\b(?:plan\w*|support\w*|aid|assist\w*|guid\w*|before
 _IT = re.compile(r"\b(?:to|and|it|device|software)\s\Z|^\Z")
 _TO_DO = re.compile(r" (?:or not )?to\b")
 _AN_OBJECT = re.compile(r" (?:up )?\w+\b")
+_UP_ITSELF = re.compile(r" up(?:\W|\Z)(?! ?[a-z])")
+_ITEM_BEFORE = re.compile(r"(?:[,:]|\band) \Z|\A\W*\Z")
 _MACHINE = pattern("functions_machine")
 _PROBE = pattern("functions_probe")
 _INSTRUMENT = pattern("functions_instrument")
@@ -112,7 +114,7 @@ def _display(place: Place) -> str | None:
         return None
     if word.endswith("ed"):
         return "visualization" if _IMAGES.search(before) else None
-    if word == "display" and _LISTED_AFTER.match(after) and _IS_A_NOUN.search(before):
+    if word in {"display", "viewing"} and _LISTED_AFTER.match(after) and _IS_A_NOUN.search(before):
         return "visualization"
     images, result = _IMAGES.search(after), _RESULT.search(after)
     if result and not (images and images.start() < result.start()):
@@ -149,7 +151,7 @@ def _calculate(place: Place) -> str | None:
     if _RISK.search(around):
         return "prediction" if _FUTURE.search(place.after(110)) else "diagnosis"
     if place.word.startswith("determin"):
-        return "quantification" if _QUANTITY.search(around) else None
+        return "quantification" if _QUANTITY.search(place.after(60)) else None
     return "quantification"
 
 
@@ -157,7 +159,8 @@ def _assess(place: Place) -> str | None:
     if place.word in {"rate", "rates"} and not _VIEW_IS_A_VERB.search(place.before(6)):
         return None
     after = place.after(45)
-    if _LIKELY.search(after):
+    likely = _LIKELY.search(after)
+    if likely and (place.has_finding or likely[0] != "whether"):
         return "diagnosis"
     return "quantification" if _QUANTITY.search(after) else "quantification?"
 
@@ -208,6 +211,8 @@ def _whether(place: Place) -> str | None:
 def _follow(place: Place) -> str | None:
     if place.word not in {"follow", "follows"} or not place.has_finding:
         return None
+    if _UP_ITSELF.match(place.after(6)):
+        return "monitoring" if _ITEM_BEFORE.search(place.before(8)) else None
     return "monitoring" if _AN_OBJECT.match(place.after(20)) else None
 
 

@@ -32,7 +32,9 @@ _UNITS = {
     "beats per minute": "bpm", "beats/min": "bpm", "ml": "mL", "milliliters": "mL", "cc": "mL",
     "cm2": "cm2", "mm2": "mm2", "cm3": "cm3", "mm3": "mm3", "kg": "kg", "kg/m2": "kg/m2",
     "s": "s", "sec": "s", "secs": "s", "seconds": "s", "second": "s",
-    "hu": "HU", "°c": "°C", "μl": "μL", "ml/min": "mL/min", "m/s": "m/s", "cm/s": "cm/s",
+    "degree": "°", "degrees": "°", "°": "°", "dioptre": "D", "dioptres": "D", "diopter": "D",
+    "diopters": "D", "hu": "HU", "°c": "°C", "μl": "μL", "ml/min": "mL/min", "m/s": "m/s",
+    "cm/s": "cm/s",
 }  # fmt: skip
 
 _OPS = (">=", "<=", ">", "<")

@@ -35,6 +35,7 @@ _PLAIN_FIELDS = frozenset(
 
 def read(text: str) -> Reading:
     """Read the normal form of an English statement."""
+    text = _NUMBERED.sub(",", text)
     plain = text.replace("-", " ")
     unquoted = _QUOTED.sub(lambda quote: " " * len(quote[0]), plain) if '"' in plain else plain
     mentions: list[Said] = []
@@ -56,6 +57,8 @@ def _no_such_age(mentions: list[Said]) -> str | None:
     return None
 
 
+_NUMBERED = re.compile(r";(?= (?:and |or |nor )?\((?:[0-9]|[a-h]|i{1,3}|iv|vi{0,3})\) )")
+"""What parts the numbered items of one sentence."""
 _QUOTED = re.compile(r"\"[^\"\n]{2,40}\"")
 _LONGEST = 500
 """Characters of a sentence that other statements may have too; longer ones are not remembered."""
@@ -81,19 +84,24 @@ def _terms(clause: Clause) -> Iterator[Said]:
     for start, end, labels in clause.hits:
         if clause.standing(start):
             continue
+        weak = _weak_fields(clause, start, end) if labels[0][0] == "findings" else ()
         for field, code in labels:
             if field in _PLAIN_FIELDS and is_affirmed(clause, field, code, start, end):
-                weak = field == "findings" and code[-1] != "?" and _of_patients(clause, start, end)
                 imaged = field == "anatomies" and is_only_imaged(clause, code, start, end)
-                yield field, code + "?" * weak + "~" * imaged, start, end
+                doubt = field in weak and not imaged and code[-1] != "?"
+                yield field, code + "?" * doubt + "~" * imaged, start, end
 
 
-def _of_patients(clause: Clause, start: int, end: int) -> bool:
-    """Whether it is the patients who have what stands at *start* to *end*."""
-    return (
-        _POPULATION.search(clause.plain, max(0, start - 60), start) is not None
-        or _AFTER_PATIENTS.match(clause.plain, end) is not None
-    )
+def _weak_fields(clause: Clause, start: int, end: int) -> tuple[str, ...]:
+    """Return the fields that a disease at *start* to *end* tells only where nothing else does.
+
+    Patients who have a disease are who is imaged, and not what is looked for; where they are
+    only suspected to have it, it is looked for, but perhaps in another body part.
+    """
+    first = max(0, start - 60)
+    if _POPULATION.search(clause.plain, first, start) or _AFTER_PATIENTS.match(clause.plain, end):
+        return "findings", "anatomies"
+    return ("anatomies",) if _SUSPECTED_IN.search(clause.plain, first, start) else ()
 
 
 _SHARED_CANCER = wording("reader_shared_cancer")
@@ -113,6 +121,7 @@ def _contexts(clause: Clause) -> Iterator[Said]:
 
 _POPULATION = pattern("reader_population")
 _AFTER_PATIENTS = pattern("reader_after_patients")
+_SUSPECTED_IN = pattern("reader_suspected_in")
 
 
 _NUMBER = wording("number")

@@ -132,6 +132,11 @@ def _is_malignancy(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     return not (term.next_code in PRIOR and term.next_start - term.end <= 1)
 
 
+def _is_other_input(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
+    """A blood film is no film that an image was taken on."""
+    return not term.plain.startswith("film", term.start) or _BLOOD.search(term.plain) is None
+
+
 def _is_screening(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     return _SCREENING_IMAGE.match(term.plain, term.start) is None
 
@@ -145,6 +150,7 @@ _DISEASE = re.compile(
     r"already diagnosed|known d"
 )
 _DIAGNOSTIC_USE = re.compile(r" (?:\w+ )?(?:interpretation|use|purposes?|decisions?)")
+_BLOOD = re.compile(r"\b(?:blood|smears?|aspirates?|stain\w*|marrow)\b")
 _LOOKS_FOR = re.compile(
     r"\b(?:detect|assess|evaluat|characteri|identif|classif|measur|locali|find)\w*"
 )
@@ -157,6 +163,7 @@ _KEPT: dict[str, Callable[[_Term, Sequence[Hit[Labels]]], bool]] = {
     "primary_diagnosis": _is_diagnostic_use,
     "malignancy": _is_malignancy,
     "prior_surgery": _is_surgery,
+    "other_modality": _is_other_input,
     "pediatric": _is_pediatric,
     "screening": _is_screening,
 }

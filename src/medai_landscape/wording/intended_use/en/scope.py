@@ -122,6 +122,8 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
     aside = _ASIDE.search(plain, cues)
     if aside is not None:
         first = _clause_start(plain, aside.start(), boundaries)
+        relative = _RELATIVE.search(plain, first, aside.start())
+        first = relative.start() if relative else first
         found.append(Zone(first, clause_end(plain, aside.end()), "aside"))
     done = 0
     cues_of_ruling = [
@@ -131,6 +133,12 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
         if match.start() < done or _inside(found, match.start()):
             continue
         zone = _ruled_out(plain, match, boundaries)
+        # An exception inside what is ruled out is not ruled out.
+        found = [
+            one
+            for one in found
+            if one.kind != "ruled_out" or not zone.start <= one.start < one.end <= zone.end
+        ]
         found.append(zone)
         done = max(zone.end, match.end())
     found = [
@@ -167,6 +175,8 @@ def _ruled_out(plain: str, match: re.Match[str], boundaries: Sequence[Boundary])
     first = _clause_start(plain, match.start(), boundaries)
     if _PATIENTS_MUST.search(plain, first, match.end()):
         return Zone(first, end, "ruled_out")
+    if _INPUTS_MUST.fullmatch(plain, first, match.end()):
+        return Zone(first, end, "ruled_out")
     rest = plain[match.end() : end].strip(" ,:")
     if _SAYS_SOMETHING.search(rest) and not (_BY_DEVICE.match(rest) or _by_name(rest)):
         return Zone(match.start(), end, "ruled_out")
@@ -180,6 +190,8 @@ def _by_name(rest: str) -> bool:
 
 
 _WITH_ONE_WORD = re.compile(r"(?:with|by|using|in) ([a-z][a-z0-9]+(?: [a-z0-9]+)?)[ .]*")
+_RELATIVE = re.compile(r", (?:in|for|on) (?:whom|which|whose) ")
+_INPUTS_MUST = pattern("scope_inputs_must")
 _SUCH = pattern("scope_such")
 _SAYS_SOMETHING = re.compile(r"[a-z0-9]{3}")
 _PATIENTS_MUST = pattern("scope_patients_must")

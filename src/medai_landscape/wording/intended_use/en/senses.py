@@ -32,6 +32,12 @@ _BY_SENSOR = re.compile(
     r" (?:by|with|from|using) (?:an? |the )?(?:\w+ ){0,3}?"
     r"(?:sensors?|cuffs?|oximeters?|thermometers?|wearables?|monitors?|patch(?:es)?)\b"
 )
+_A_SIZE = re.compile(r" (?:at least |more than |less than |up to |between |over |from )?[0-9<>≥≤]")
+_SLICES = re.compile(r" (?:slice|section|image|voxel|pixel|volume)")
+_DRAWN_BEFORE = re.compile(
+    r"\b(?:approved|existing|drawn|edited|imported|physician|clinician|manual) \Z"
+)
+_DOSE = re.compile(r"\bdose\b")
 _TO_COME = re.compile(
     r"\b(?:will|future|next [0-9a-z]+ (?:minutes|hours|days|weeks|months|years))\b"
 )
@@ -47,6 +53,8 @@ _THERAPY_PLAN = re.compile(r"\b(?:treatment|radio ?therapy|radiation|therapy|dos
 
 
 def _segmentation(place: Place) -> bool:
+    if place.word in {"contours", "contour", "outlines", "outline"}:
+        return _DRAWN_BEFORE.search(place.before(20)) is None
     if place.word not in {"segments", "segment"}:
         return True
     return not (_NOUN_BEFORE.search(place.before(14)) or _NOUN_AFTER.match(place.after(10)))
@@ -75,6 +83,8 @@ def _detection(place: Place) -> bool:
 
 
 def _quantification(place: Place) -> bool:
+    if place.word == "measuring" and _A_SIZE.match(place.after(20)):
+        return False
     if place.word == "grade" and _AN_ADJECTIVE.search(place.before(14)):
         return False
     return _BY_PEOPLE.match(place.after(12)) is None and not _BY_SENSOR.match(place.after(50))
@@ -87,6 +97,8 @@ def _therapy(place: Place) -> bool:
 def _enhancement(place: Place) -> bool:
     if place.word.startswith("fusion"):
         return not place.after(12).startswith((" biops", " surg", " guided"))
+    if place.word == "reconstructed" and _SLICES.match(place.after(20)):
+        return False
     if not place.word.startswith("register"):
         return True
     after = place.after(70)
@@ -95,6 +107,10 @@ def _enhancement(place: Place) -> bool:
 
 def _planning(place: Place) -> bool:
     return place.word not in {"plans", "planned", "plan"} or not _A_PLAN.search(place.before(12))
+
+
+def _prediction(place: Place) -> bool:
+    return not place.word.startswith("predict") or not _DOSE.search(place.after(50))
 
 
 _SENSES: dict[str, Callable[[Place], bool]] = {
@@ -106,6 +122,7 @@ _SENSES: dict[str, Callable[[Place], bool]] = {
     "therapy": _therapy,
     "enhancement": _enhancement,
     "planning": _planning,
+    "prediction": _prediction,
 }
 
 
