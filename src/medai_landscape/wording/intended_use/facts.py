@@ -34,6 +34,7 @@ FLAGS = ("user_training", "standalone_prohibited", "equipment_restricted")
 
 _SETTLED_BY = {
     "functions": ("findings",),
+    "anatomies": ("findings",),
     "findings": ("anatomies",),
     "exclusions": ("modalities", "findings"),
 }

@@ -22,6 +22,7 @@ _DOCTORS = frozenset((
     "ophthalmologist", "pulmonologist", "urologist", "surgeon", "radiation_oncologist",
     "nuclear_medicine_physician", "physician",
 ))  # fmt: skip
+_OF_VESSELS = frozenset(("aneurysm", "stenosis", "large_vessel_occlusion", "plaque"))
 _CANCERS = frozenset(("breast_cancer", "lung_cancer", "prostate_cancer", "brain_tumor"))
 _CANCER = _CANCERS | {"@cancer", "cancer"}
 
@@ -51,17 +52,27 @@ def _by_organ() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _body_part(word: str, known: Mapping[str, set[Any]]) -> str:
-    """Drop the organ that patients have a disease of where another one is imaged."""
-    organs = {organ for organ in known.get("anatomies", ()) if organ[0] != "@"}
-    return "" if organs - regions_of().get(word, frozenset()) - {word} else word
+    """Tell vessels from brain inside the skull, and what is imaged from what is around it."""
+    kind, _, code = word.partition(":")
+    if kind == "within_skull":
+        return "brain_vessels" if known.get("findings", set()) & _OF_VESSELS else "brain"
+    part = code.rstrip("?")
+    others = {organ.rstrip("?") for organ in known.get("anatomies", ()) if organ[0] != "@"}
+    others -= regions_of().get(part, frozenset()) | {part}
+    if kind == "imaged":
+        return "" if "spine" in others else code
+    return "" if others else code  # of patients with a disease of it
 
 
 def _finding(word: str, known: Mapping[str, set[Any]]) -> str:
     organs = known.get("anatomies", set())
+    named = known.get("findings", set())
+    if word == "calcification" and "plaque" in named:
+        return ""  # of the plaque
     fits = (finding for organ, finding in _by_organ()[word] if not organ or organ in organs)
     found = next(fits, "")
     # A growth or a target volume beside a named cancer is that cancer.
-    return "" if found == "cancer" and known.get("findings", set()) & _CANCERS else found
+    return "" if found == "cancer" and named & _CANCERS else found
 
 
 def _user(word: str, known: Mapping[str, set[Any]]) -> str:

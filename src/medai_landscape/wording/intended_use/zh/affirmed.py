@@ -28,7 +28,7 @@ _NEAR = 2
 _OF_THE_SKIN = re.compile("[^，。；、]{0,4}(?:皮肤|皮损|皮疹|创面|伤口|照片)")
 _MORE_DOCTORS = re.compile("(?:[、及和与或/]|以及)[^，。；（）]{1,14}?医[师生]")
 _ADVISED = re.compile(
-    "(?:进一步|建议|需要?|推荐|转诊|考虑)[行做作]?$|(?<![进执施])行(?:有创|常规)?$"
+    "(?:进一步|建议|需要?|推荐|转诊|考虑)[行做作]?$|(?<![进执施])行(?:有创|无创|常规)?$"
 )
 _GIVEN = (
     (re.compile("区域|位置|部位"), "detection"),
@@ -37,9 +37,13 @@ _GIVEN = (
 _MADE = frozenset(("合成", "生成", "转换"))
 _GUIDED = re.compile("(?:影像|图像|透视|扫描|实时)?引导下?")
 _NOT_YET = re.compile("(?:扫描|检查|拍摄|成像)(?:之?前|预约)")
+_SCAN_RANGE = re.compile("扫描(?:范围|长度)(?:应|需|须|为|自|从|由|覆盖|包[括含])[^，。；]{0,16}$")
+_IMAGED = re.compile(
+    "(?:胸部?|上?腹部|盆腔|胸腹部?)(?:低剂量|平扫|增强|薄层|螺旋|常规){0,2}(?:ct|x|dr|mr|磁共振|数字)"
+)
 _PROCEDURE = re.compile("检查|手术|操作|诊疗|系统|设备|主机|使用|配套")
 _NO_DIAGNOSIS = re.compile(
-    "不(?:提供|进行|给出|输出|[作做]出|出具|具[有备]|含有?)[^，。；、]{0,6}诊断(?!依据|的)"
+    "不(?:提供|进行|给出|输出|[作做]出|出具|具[有备])[^，。；、]{0,6}诊断(?!依据|的)"
 )
 _BODY_PART = re.compile("[^，。；、（）及和与或]{0,6}")
 _SELF_USE = re.compile(
@@ -48,7 +52,8 @@ _SELF_USE = re.compile(
 _USES_IT = re.compile(
     "患者[可应须自在](?:[^，。；医]|医[师生]的?指导){0,16}(?:使用|操作)(?:本|该)(?:软件|产品|系统|设备)"
 )
-_WHO_HAVE = re.compile("患者|人群|病人|患儿|者")
+_WHO_HAVE = re.compile("(?:成人|成年|儿童|女性|男性|老年)?(?:患者|人群|病人|患儿|者)")
+_AFTERMATH = re.compile("后(?![期壁部方])")
 _HAVING_IT = re.compile("(?:患者|病人)(?!的?(?:病灶|肿瘤|癌))|的?[^，。；、]{0,4}淋巴结")
 _IN_LIST = frozenset("、及和与或/")
 _SIGN = re.compile("(?:特征|征象|表现)")
@@ -68,7 +73,7 @@ def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:
             if word.labels:
                 reader.add(token, is_duty=mode == "duty")
         elif mode == "neutral":
-            reader.speak_of(token)
+            reader.speak_of(token, asks="tested" not in clause.cues)
         elif word.cue == "ruled_out":
             start, end, _ = token
             mentions += [Mention("exclusions", code, start, end) for code in word.excluded]
@@ -129,7 +134,7 @@ class _Clause:
                 if field == "user_training" and self._is_untrained(start):
                     continue
                 self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
-            elif field == "modalities" and not self._is_input(code, start):
+            elif field == "modalities" and not self._is_input(code, start, end):
                 continue
             else:
                 self._add_code(field, code, start, end)
@@ -143,19 +148,22 @@ class _Clause:
             is_its_sign = self.target_end == start - 1 and self.text[start - 1] == "的"
             if code == "other" and (is_its_sign or _WHO_HAVE.match(self.text, end)):
                 code = "other?"
+            elif code[-1] != "?" and code[0] != "@" and _AFTERMATH.match(self.text, end):
+                code = f"{code}?"  # 脑卒中后失语
             self.target_end = end
         elif field == "anatomies":
-            if self.target_end == end and self._is_of_patients(start, end):
-                code = f"@{code}"
-        elif field == "modalities":
-            if _NOT_YET.match(self.text, end) or _ADVISED.search(self.text, start - 4, start):
+            is_of_skin = code == "bone" and _OF_THE_SKIN.match(self.text, end)  # 四肢皮损
+            if is_of_skin or _SCAN_RANGE.search(self.text, max(0, start - 24), start):
                 return
+            if self.target_end == end and self._is_of_patients(start, end):
+                code = f"@patients:{code}"
+            elif _IMAGED.match(self.text, start):
+                code = f"@imaged:{code}"
+        elif field == "modalities":
             self.input_end = end
             is_procedure = code == "ES" and _PROCEDURE.match(self.text, end)
             if is_procedure or _GUIDED.match(self.text, end):
                 code += "?"
-        elif code == "bone" and _OF_THE_SKIN.match(self.text, end):
-            return  # 四肢皮损: the region of a lesion of the skin
         self.mentions.append(Mention(field, code, start, end))
 
     def _is_of_patients(self, start: int, end: int) -> bool:
@@ -163,8 +171,10 @@ class _Clause:
         in_list = start and self.text[start - 1] in _IN_LIST
         return not in_list and _HAVING_IT.match(self.text, end) is not None
 
-    def _is_input(self, code: str, start: int) -> bool:
+    def _is_input(self, code: str, start: int, end: int) -> bool:
         """Whether a modality is an input: not the CT of 合成CT, not the 造影 of CT肺动脉造影."""
+        if _NOT_YET.match(self.text, end) or _ADVISED.search(self.text, max(0, start - 6), start):
+            return False
         if self.input_end < 0:
             return True
         made = start - self.produced <= _NEAR or self.text[start - 2 : start] in _MADE
@@ -189,12 +199,14 @@ class _Clause:
         if self.supplied:
             self.supply = start
 
-    def speak_of(self, token: Hit[Word]) -> None:
+    def speak_of(self, token: Hit[Word], *, asks: bool) -> None:
         """Remember who a disclaimer speaks of, for a statement that names no other user."""
         start, end, word = token
         for field, code in word.labels:
             if field == "users":
                 self.mentions.append(Mention(field, code.lstrip("@") + "?", start, end))
+            elif field == "user_training" and asks and not self._is_untrained(start):
+                self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
 
     def close(self, clause: Clause) -> None:
         """Read what only the clause as a whole can say."""

@@ -165,7 +165,7 @@ def _settled(
         del codes["prior_surgery"]
     if "treatment_monitoring" in codes:
         return {"treatment_monitoring": codes["treatment_monitoring"]}  # of whatever treatment
-    better = {"known_disease", "oncology_patient"}
+    better = {"known_disease", "oncology_patient", "screening"}
     if any(code in better or code.startswith("prior_") for code in codes):
         codes.pop("malignancy", None)
     if "malignancy" in codes and labels.get("findings", ("@",))[0][0] != "@":

@@ -38,9 +38,14 @@ class Surroundings(NamedTuple):
 
 _WINDOW = 40
 _AFTER = 24
-_NOT_ITS_DOING = re.compile("(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$")
+_NOT_ITS_DOING = re.compile(
+    "(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$|[未已]被?$"
+)
+_MORE = frozenset("及和与")
 _LABELS = re.compile("(?:自动)?(?:标注|标记|标识|识别)")
-_ALL_OF_IT = re.compile("(?:名称|编号|序号|分支|分段|节段|结构)?(?:[，。；、及和与并]|$)")
+_ALL_OF_IT = re.compile(
+    "(?:名称|编号|序号|分支|分段|节段|结构)?(?:[，。；、]|[及和与并](?!以[上下])|$)"
+)
 _WEAK_PURPOSE = re.compile(
     "评估|评价|查看|观察|浏览|判别|鉴别|判断|监测|发现|检查|随访|鉴别诊断|定性|判断是否|是否.{1,3}|有无"
 )
@@ -70,7 +75,7 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
         around = text[max(first, start - _WINDOW) : min(last, end + _WINDOW)]
         place = Place(
             text[start:end],
-            text[max(first, start - 4) : start],
+            text[max(first, start - 16) : start],
             text[end : min(last, end + _AFTER)],
             around,
             said.is_supplied(start),
@@ -88,6 +93,7 @@ def _names_part(text: str, start: int, end: int, edges: Collection[int]) -> bool
         return False
     if end in edges:
         end = min((edge for edge in edges if edge > end), default=end)
-    elif not (start in edges or (start - 1 in edges and text[start - 1] == "的")):
+        return _ALL_OF_IT.match(text, end) is not None and text[end : end + 1] not in _MORE
+    if not (start in edges or (start - 1 in edges and text[start - 1] == "的")):
         return False
     return _ALL_OF_IT.match(text, end) is not None

@@ -153,11 +153,12 @@ _UNIT = (
     "mm3|mmhg|mmol/l|mm|毫米汞柱|毫米|公厘|cm3|cm|厘米|公分|μm|um|微米|%|ms|毫秒|ng/ml|pg/ml|μg/l|ng/dl|ml|毫升|"
     "次/分钟|次/分|bpm|次/小时|kg/m2|kg|公斤|kpa|千帕|db|分贝|℃|°c|摄氏度|度|°|d(?![a-z])"
 )
-_LENGTH_IN_WORDS = "[一二两三四五六七八九十]{1,3}(?=毫米|厘米|公分)"
+_IN_WORDS = "[一二两三四五六七八九十]{1,3}"
+_FIGURE = rf"{_NUMBER}|{_IN_WORDS}(?=毫米|厘米|公分)|(?(percent){_IN_WORDS}|(?!))"
 _LIMIT = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<low>{_NUMBER}|{_LENGTH_IN_WORDS}) ?(?P<unit>{_UNIT})?"
-    rf"{_NOTE.format('note')}(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER}|{_LENGTH_IN_WORDS})"
-    rf" ?(?P<unit2>{_UNIT}){_NOTE.format('note2')})?"
+    rf"(?P<before>{_BEFORE})?(?P<percent>百分之)?(?P<low>{_FIGURE}) ?(?P<unit>{_UNIT})?"
+    rf"{_NOTE.format('note')}(?:{_TO}(?P<next>{_BEFORE})?(?:百分之)?(?P<high>{_FIGURE})"
+    rf" ?(?(percent)|(?P<unit2>{_UNIT})){_NOTE.format('note2')})?"
     rf"(?P<after>{_AFTER})?{_NOTE.format('note3')}"
 )
 _UNITS = {
@@ -201,7 +202,7 @@ def limits(text: str) -> list[Measured]:
     """Return the clinical limits in a sentence; a range gives two."""
     found: list[Measured] = []
     for match in _LIMIT.finditer(text):
-        unit = match["unit"] or match["unit2"]
+        unit = match["unit"] or match["unit2"] or ("%" if match["percent"] else None)
         if unit is None:
             continue
         nearby = max(0, match.start() - _WINDOW)
@@ -235,7 +236,7 @@ def _operators(match: re.Match[str], unit: str) -> list[tuple[str, str, str]]:
         high = _OPERATORS.get(match["next"] or "", "<=")
         low_op = ">" if before == ">" or _notes(match, "note") == "不含" else ">="
         high_op = "<" if high == "<" or "不含" in _notes(match, "note2", "note3") else "<="
-        unit2 = unit and match["unit2"]
+        unit2 = unit and (match["unit2"] or unit)
         return [(low_op, _digits(match["low"]), unit), (high_op, _digits(match["high"]), unit2)]
     op = after or before
     if op is None:

@@ -39,7 +39,7 @@ __all__ = ["assign_modes"]
 _RESTART = re.compile(
     "(?:但|然而|而|仅|只|供|由|可|能|用于|适用|预期|本|该|此|软件|产品|系统|模块|装置|设备|对(?!于)|在|经|"
     "为|应|须|需|必须|使用|医[师生疗]|操作|结果|其(?!他|它|余)|用户|目标|通过|利用|采用|以(?!及|外)|同时|检测|"
-    "辅助|输出|提供|所有|全部|分析|仍|并[可能对为由将在]|且[可应须]|放射|临床|自动|支持|给出|识别|测量|显示)"
+    "辅助|输出|提供|所有|全部|分析|仍|并[可能对为由将在]|且[可应须]|放射|临床|自动|支持|给出|识别|测量|显示|通知|提示|预警|排序)"
 )
 _RESTARTS = frozenset(("affirm", "only", "training", "final", "combine", "duty"))
 _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
@@ -134,7 +134,10 @@ def _walk(
 def _first_mode(text: str, clause: Clause, begin: str) -> str:
     if _TITLE.match(text) and not clause.start:
         return "neutral"  # a product's name says nothing
-    if not clause.cues.isdisjoint(("tested", "double_negative", "caveat")):
+    rules_out = not clause.cues.isdisjoint(("exclude", "exclude_after"))
+    if not clause.cues.isdisjoint(("tested", "double_negative")):
+        return "neutral"
+    if "caveat" in clause.cues and not rules_out:
         return "neutral"
     if not clause.cues.isdisjoint(("exclude", "ruled_out")) and any(
         "mobile_device" in word.excluded for _, _, word in clause.tokens

@@ -69,11 +69,12 @@ _TO_ACQUIRE = re.compile(
 )
 _MODEL = re.compile("[^，。；]{0,16}三维")
 _PLAN = re.compile("制定|制订|设计|优化|编制")
+_TO_PLAN = re.compile("(?:制定|制订|设计|优化|编制)[^，。；、]{0,12}$")
 _COUNT = re.compile("计数|血细胞|白细胞|红细胞|密度")
 _TOOL = re.compile("手术器械|器械尖端|穿刺针|针尖|导丝|导管头|线圈|钻头|进针|套管")
 _ARM = re.compile("[^，。；、]{0,24}(?:机器人|机械臂|机械手|器械|钻|锯|磨|输注泵|注射泵|刺激)")
 _ON_IT = re.compile("(?:图像|影像)?[上中]")
-_OCCASION = re.compile("(?:时(?!间)|前|后|期间|过程|患者|者|人员|医)")
+_OCCASION = re.compile("(?:治疗)?(?:时(?!间)|前|后|中(?!心)|期间|过程|患者|者|人员|医)")
 _SHOWN_CHANGE = re.compile("[^，。；、]{0,10}(?:曲线|趋势|变化)")
 _SELECTS = re.compile(" ?[0-9][a-c]?[分类级]?(?:及以上|或以上|以上|及以下|以下)|[≥>≤<]")
 _SCORE = re.compile("评分|打分|分值|积分|评级")
@@ -172,12 +173,16 @@ def _treat(place: Place, _: Beside) -> str:
     return "" if _OCCASION.match(place.after) else "therapy"
 
 
+def _treat_at_all(place: Place, _: Beside) -> str:
+    return "" if _OCCASION.match(place.after) else "therapy?"
+
+
 def _plan(place: Place, _: Beside) -> str:
     return "acquisition_guidance" if _SCAN.search(place.around) else "planning"
 
 
 def _plan_radiotherapy(place: Place, _: Beside) -> str:
-    is_made = _PLAN.search(place.before[-3:]) or _PLAN.search(place.after[:3])
+    is_made = _TO_PLAN.search(place.before) or _PLAN.search(place.after[:3])
     return "planning" if is_made else "@radiotherapy_plan"
 
 
@@ -242,7 +247,7 @@ _SENSES: dict[str, Callable[[Place, Beside], str]] = {
     "@assess": _assess,
     "@sort": _sort,
     "@drive": _drive,
-    "@treat": lambda _, __: "therapy?",
+    "@treat": _treat_at_all,
     "@diagnose": _of_disease,
     "@screen": _of_disease,
     "@radiotherapy_plan": _plan_radiotherapy,

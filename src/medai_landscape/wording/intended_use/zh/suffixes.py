@@ -19,6 +19,7 @@ _NOT_FOR = re.compile(
     "不(?:建议|推荐|适合|适宜|允许|鼓励)(?P<who>[^，。；]{1,40}?)(?:使用|操作|应用)(?!于|在)"
 )
 _BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
+_WHICH = re.compile("[的者]|患者|人群")
 _UNIT_ENDS = frozenset("岁龄月天周%m）级")
 _SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
 
@@ -40,7 +41,9 @@ def rule_out_before(text: str, clauses: list[Clause], number: int, found: Polari
     for place, (start, end, word) in enumerate(clause.tokens):
         if word.cue in {"affirm", "only", "but"}:
             begin = end
-        if word.cue != "exclude_after" or clause.modes[place] in {"neutral", "deny"}:
+        if word.cue != "exclude_after" or clause.modes[place] == "neutral":
+            continue
+        if clause.modes[place] == "deny" and not _WHICH.search(text, begin, start):
             continue
         if clause.follows == "open" and clause.modes[place] == "exclude":
             _take_back(clause, found)  # 不适用于孕妇（孕早期除外）: nothing that anyone can compute
