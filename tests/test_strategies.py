@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import medai_landscape as ml
+from medai_landscape.records import Register
 from medai_landscape.testing.hypothesis_entry import register
 
 KINDS = [
     ml.BCITrial, ml.Certificate, ml.Claim, ml.DeviceIdentifier, ml.FundingRound, ml.IntendedUse,
-    ml.PolicyEvent, ml.Source, ml.Trial,
+    ml.PolicyEvent, ml.Source, ml.Trial, Register,
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ _STRATEGIES = {
     "FundingRound": "funding_rounds",
     "IntendedUse": "intended_uses",
     "PolicyEvent": "policy_events",
+    "Register": "registers",
     "Source": "sources",
     "Trial": "trials",
 }

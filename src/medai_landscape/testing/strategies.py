@@ -11,13 +11,14 @@ certificates()
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from medai_landscape import records
 from medai_landscape.records import intended_use_codes as codes
 from medai_landscape.records.bci_trial import is_non_invasive
+from medai_landscape.records.register import TableName
 from medai_landscape.records.vocabularies import (
     CertificateStatus,
     DateKind,
@@ -41,6 +42,7 @@ __all__ = [
     "funding_rounds",
     "intended_uses",
     "policy_events",
+    "registers",
     "sources",
     "trials",
 ]
@@ -254,6 +256,17 @@ def claims() -> st.SearchStrategy[records.Claim]:
         statement=values.texts(),
         asserted=_maybe(values.texts()),
         window=_maybe(st.just("2025-01/2025-05")),
+        sources=_sourced(),
+    )
+
+
+def registers() -> st.SearchStrategy[records.Register]:
+    """Draw a promise that a table is complete, of all its records or of one jurisdiction's."""
+    return st.builds(
+        records.Register,
+        table=st.sampled_from(get_args(TableName)),
+        where=_maybe(values.jurisdictions().map("jurisdiction = {}".format)),
+        window=values.date_spans(),
         sources=_sourced(),
     )
 

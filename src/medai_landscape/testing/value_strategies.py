@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from medai_landscape.amounts import AmountRange
 from medai_landscape.countries import COUNTRIES, JURISDICTIONS
-from medai_landscape.dates import PartialDate
+from medai_landscape.dates import DateSpan, PartialDate
 from medai_landscape.identifiers import trial
 from medai_landscape.intervals import Interval
 from medai_landscape.records.intended_use import AgeRange
@@ -21,6 +21,7 @@ __all__ = [
     "age_ranges",
     "amount_ranges",
     "countries",
+    "date_spans",
     "fda_numbers",
     "intervals",
     "jurisdictions",
@@ -79,6 +80,13 @@ def partial_dates_in_order(
         found.append(draw(st.none() | st.builds(_coarse, st.just(day), st.integers(1, 3))))
         day += timedelta(days=draw(st.integers(int(strictly), 3_000)))
     return tuple(found)
+
+
+@st.composite
+def date_spans(draw: st.DrawFn) -> DateSpan:
+    """Draw a window of days, with one end, both or none."""
+    first, last = sorted((draw(st.dates(date(1976, 5, 28))), draw(st.dates(date(1976, 5, 28)))))
+    return DateSpan(draw(st.sampled_from((None, first))), draw(st.sampled_from((None, last))))
 
 
 _MONEY = st.decimals(0, 10**12, places=2, allow_nan=False, allow_infinity=False)
