@@ -5,12 +5,13 @@ from __future__ import annotations
 import builtins
 import random
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medai_landscape import aggregate
@@ -290,15 +291,47 @@ rows = st.lists(
 )
 
 
+def frame(chosen: list[Any]) -> pa.Table:
+    """Lay drawn rows out as certificates."""
+    return dated(
+        *(line[0] for line in chosen),
+        key=pa.array([line[1] for line in chosen], pa.string()),
+        several=pa.array([line[2] for line in chosen], pa.list_(pa.string())),
+    )
+
+
+WAYS = {
+    "approvals_by_period": aggregate.approvals_by_period,
+    "trials_by_period": partial(aggregate.trials_by_period, date="approved"),
+    "approvals_by": aggregate.approvals_by,
+    "holders": aggregate.holders,
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+@settings(max_examples=60)
+@given(
+    whole=rows,
+    cut=st.integers(0, 12),
+    every=st.sampled_from(["year", "quarter", "month"]),
+    by=st.sampled_from([(), ("key",), ("several",), ("key", "several")]),
+    window=st.sampled_from([{}, {"since": "2023-02"}, {"since": "2023-01-10", "until": "2024"}]),
+    trace=st.booleans(),
+)
+def test_the_whole_is_its_parts_put_together(
+    name: str, whole: list[Any], cut: int, every: Any, by: Any, window: Any, *, trace: bool
+) -> None:
+    table = frame(whole)
+    table = table.append_column("holder", table["key"])
+    options = {"by": by, "trace": trace}
+    if name.endswith("by_period"):  # the others lose what they could not date where nothing is left
+        options |= {**window, "every": every}
+    one, other, both = (WAYS[name](part, **options) for part in (table[:cut], table[cut:], table))
+    assert aggregate.combine(one, other).to_pylist() == both.to_pylist()
+
+
 @given(rows, st.randoms(use_true_random=False), st.sampled_from(["year", "quarter", "month"]))
 def test_the_laws_of_counting(lines: list[Any], shuffler: random.Random, every: Any) -> None:
-    def frame(chosen: list[Any]) -> pa.Table:
-        return dated(
-            *(line[0] for line in chosen),
-            key=pa.array([line[1] for line in chosen], pa.string()),
-            several=pa.array([line[2] for line in chosen], pa.list_(pa.string())),
-        )
-
     shuffled = lines.copy()
     shuffler.shuffle(shuffled)
     results = [

@@ -36,7 +36,8 @@ def combine(one: IntoFrameT, other: IntoFrameT) -> IntoFrameT:
     What counts unlike things is neither added nor set beside each other: class
     II beside class III, five months beside twelve.  Shares and running totals
     are worked out again.  The two parts must not share records, which the
-    results cannot tell.
+    results cannot tell; nor does a result without rows tell how many records
+    it could not date.
 
     Args:
         one: A result of `approvals_by_period`, `approvals_by`, `holders`,
@@ -56,6 +57,7 @@ def combine(one: IntoFrameT, other: IntoFrameT) -> IntoFrameT:
     schema = first.collect_schema()
     _require_same_columns(schema, second.collect_schema())
     left, right = (_rows(frame, schema.names()) for frame in (first, second))
+    left, right = _with_base_of(right, left), _with_base_of(left, right)
     _require_same_base(left, right)
     name = next(column for column in _COUNTS if column in schema)
     known = {name, *_WHOLE, *_DERIVED}
@@ -95,6 +97,14 @@ def _rows(frame: Any, columns: list[str]) -> list[Row]:
     table = rows_of(frame, columns)
     rows = [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
     return [{name: _day(value) for name, value in row.items()} for row in rows]
+
+
+def _with_base_of(other: list[Row], rows: list[Row]) -> list[Row]:
+    """Let a result about no records at all, which states nothing, state what *other* does."""
+    if not other or any(row["records"] or row["undated"] for row in rows):
+        return rows
+    told = {name: other[0][name] for name in ("jurisdiction", "risk_class", "edition")}
+    return [row | {name: told[name] for name in told if row[name] is None} for row in rows]
 
 
 def _day(value: Any) -> Any:
