@@ -92,6 +92,17 @@ def test_formulas_and_errors_are_not_dropped_in_silence() -> None:
     assert (sheet.rows, sheet.doubts) == (((2.0,),), {})
 
 
+def test_a_formula_that_is_filled_down_is_not_dropped_either() -> None:
+    cells = (
+        '<row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">B1</f><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><f t="shared" si="0"/><v>2</v></c></row>'
+        '<row r="3"><c r="A3"><f t="shared" si="0"/></c><c r="B3"><v>3</v></c></row>'
+    )
+    sheet = read(with_sheet(sheet_xml(cells)))
+    assert sheet.rows == ((1.0, ""), (2.0, ""), ("=", 3.0))
+    assert sheet.doubts == {(2, 0): "a formula without a stored value"}
+
+
 def test_a_formula_of_the_last_cell_reaches_beyond_what_has_values() -> None:
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="C3"><f>HYPERLINK("u","K1")</f></c></row>'
     assert read(with_sheet(sheet_xml(cells))).rows[2] == ("", "", '=HYPERLINK("u","K1")')

@@ -39,7 +39,8 @@ _EXPECTED = "a whole workbook in the XLSX format, without a password"
 _PARTS = (".xml", ".rels")
 _FORMULA = re.compile(
     rb'<(?:[a-z]+:)?c [^>]{0,200}?r="([A-Z]{1,3})([0-9]{1,7})"([^>]{0,200})>\s{0,20}'
-    rb"<(?:[a-z]+:)?f[^>]{0,200}>([^<]{1,8192})</(?:[a-z]+:)?f>\s{0,20}"
+    # Without a text where it is that of another cell, which is filled down.
+    rb"<(?:[a-z]+:)?f[^>]{0,200}>(?:([^<]{1,8192})</(?:[a-z]+:)?f>)?\s{0,20}"
     rb"(?:<(?:[a-z]+:)?v>([^<]{0,40}))?"
 )
 _ERROR = re.compile(
@@ -164,7 +165,7 @@ def _look_up(xml: bytes, rows: list[list[Cell]]) -> dict[tuple[int, int], str]:
     formulas: dict[tuple[int, int], str] = {}
     for match in _FORMULA.finditer(xml) if b"f>" in xml else ():
         place = int(match[2]) - 1, column_number(match[1].decode()) - 1
-        formula = unescape(match[4].decode("utf-8", "replace"))
+        formula = unescape((match[4] or b"").decode("utf-8", "replace"))
         is_link = formula.lstrip().upper().startswith("HYPERLINK(")
         if match[5] and (not is_link or _is_computed(f"={formula}", match[5])):
             continue
