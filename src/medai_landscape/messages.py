@@ -6,6 +6,7 @@ people filter by it.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Literal
@@ -31,7 +32,8 @@ def message(code: str, lang: Language = "en", /, **parameters: object) -> str:
     >>> message("expires_before_approved", expires="2024-01-01", approved="2025-02-10")
     'expires 2024-01-01 is not after approved 2025-02-10: check which of the two is wrong'
     """
-    return _templates(lang)[code].format_map(parameters)
+    told = _told_in_chinese(parameters) if lang == "zh" else parameters
+    return _templates(lang)[code].format_map(told)
 
 
 @cache
@@ -61,6 +63,53 @@ def in_chinese(code: str, english: str, parameters: Mapping[str, object]) -> str
     if template is None:
         return english
     try:
-        return template.format_map(parameters)
+        return template.format_map(_told_in_chinese(parameters))
     except (KeyError, IndexError, ValueError):  # an error of somebody else with the same code
         return english
+
+
+# Parameters that hold words of ours; any other may hold words of the reader's own file.
+_OURS = frozenset({"doubt", "expected", "fault", "kind", "scheme", "vocabulary"})
+_LONGEST_PHRASE = 300
+
+
+def _told_in_chinese(parameters: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: phrase_in_chinese(value) if name in _OURS and isinstance(value, str) else value
+        for name, value in parameters.items()
+    }
+
+
+def phrase_in_chinese(phrase: str) -> str:
+    """Return the Chinese of what was expected, part by part; a part we have none for stays.
+
+    >>> phrase_in_chinese("three letters such as QIH; something else")
+    '三个字母，如 QIH；something else'
+    """
+    whole = _translated(phrase)
+    if whole is not None or "; " not in phrase:
+        return phrase if whole is None else whole
+    return "；".join(_translated(part) or part for part in phrase.split("; "))
+
+
+def _translated(phrase: str) -> str | None:
+    if len(phrase) > _LONGEST_PHRASE:
+        return None
+    for pattern, chinese in _phrases():
+        match = pattern.fullmatch(phrase)
+        if match is not None:
+            return chinese.format(*map(_part_in_chinese, match.groups()))
+    return None
+
+
+def _part_in_chinese(part: str) -> str:
+    return _translated(part) or part.replace(" or ", " 或 ")
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the phrases in the order of their table, with {} for whatever stands there."""
+    return tuple(
+        (re.compile(re.escape(row["en"]).replace(r"\{\}", "([^;]+?)")), row["zh"])
+        for row in read_rows("expectation_phrases.csv")
+    )
