@@ -96,6 +96,8 @@ def codes(text: str, field: str) -> set[str]:
         ("曾行主动脉腔内修复者除外。", "exclusions", {"prior_surgery"}),
         ("不适用于健康人群的肺癌筛查。", "exclusions", {"screening"}),
         ("不适用于孕妇，通知不包含诊断结论。", "exclusions", {"pregnancy"}),
+        ("手术中的图像除外。", "exclusions", {"other"}),
+        ("不适用于重度抑郁或脑卒中病史者。", "exclusions", {"other"}),
         # caution is no exclusion
         ("孕妇禁用，7岁以下儿童慎用。", "exclusions", {"pregnancy"}),
         ("孕妇禁用，7岁以下儿童慎用。", "age_groups", set()),
@@ -132,6 +134,12 @@ def codes(text: str, field: str) -> set[str]:
         ("评估脑卒中后的心衰。", "findings", {"heart_failure"}),
         ("用于稳定性冠心病患者。", "functions", set()),
         ("供妇科医师使用。", "sexes", {"female"}),
+        ("自动识别牙位、龋齿及牙周炎。", "functions", {"detection"}),
+        ("评估狭窄是否引起心肌缺血。", "functions", {"diagnosis"}),
+        ("用于肝内血管的分割。", "anatomies", {"liver"}),
+        ("非专业人员可在家中使用。", "users", {"patient"}),
+        ("供产前超声医师使用。", "users", {"ultrasound_physician"}),
+        ("用于血清PSA为4~10ng/mL的患者。", "modalities", set()),
         # who the patients are is not what is imaged
         ("用于肺癌患者股骨CT图像的显示。", "anatomies", {"femur"}),
         ("用于肺癌、肝癌患者CT图像的显示。", "anatomies", {"lung", "liver"}),
@@ -182,6 +190,13 @@ def test_who_must_be_trained(text: str, trained: bool) -> None:
 def test_limits(text: str, limits: list[tuple[str, str]]) -> None:
     found = [(str(limit.op), str(limit.value)) for limit in parse_intended_use(text).thresholds]
     assert sorted(found) == sorted(limits)
+
+
+def test_ages_that_contradict_each_other_are_no_range_and_say_so() -> None:
+    use = parse_intended_use("用于75至18岁患者CT图像的显示。")
+    assert use.age is None
+    assert use.reason == "nobody is of the ages that are given"
+    assert parse_intended_use("用于18至75岁患者CT图像的显示。").reason is None
 
 
 def test_a_server_is_no_list_of_modules() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from medai_landscape.wording.intended_use import en, zh
+from medai_landscape.wording.intended_use.implications import is_empty
 from medai_landscape.wording.intended_use.language import Language, language_of
 from medai_landscape.wording.intended_use.statement import Statement, part_of, statement_of
 
@@ -35,6 +36,8 @@ def read_statement(text: str, language: Language | None) -> Statement:
     if len(text) > LONGEST:
         reason = f"longer than any statement: only {LONGEST} characters were read"
         return statement._replace(reason=reason)
+    if statement.ages and statement.reason is None and any(map(is_empty, statement.ages)):
+        return statement._replace(reason="nobody is of the ages that are given")
     return statement
 
 

@@ -41,7 +41,7 @@ _AFTER = 24
 _NOT_ITS_DOING = re.compile(
     "(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$|[未已]被?$"
 )
-_MORE = frozenset("及和与")
+_MORE = frozenset("、及和与")
 _LABELS = re.compile("(?:自动)?(?:标注|标记|标识|识别)")
 _ALL_OF_IT = re.compile(
     "(?:名称|编号|序号|分支|分段|节段|结构)?(?:[，。；、]|[及和与并](?!以[上下])|$)"
