@@ -207,6 +207,36 @@ def test_filter_sort_and_language_work(browser: Any, bundled: Path) -> None:
 
 
 @pytest.mark.browser
+def test_claims_are_chinese_on_the_chinese_page_or_marked_as_english(
+    browser: Any, tmp_path: Path
+) -> None:
+    bundled = ml.load_landscape()
+    strange = ml.Claim(id="x", report="E", statement="nobody has said so yet", sources=(SOURCE,))
+    landscape = ml.Landscape(
+        certificates=bundled.certificates, claims=(*bundled.claims[:3], strange)
+    )
+    path = ml.write_report(landscape, tmp_path / "claims.html", lang="zh")
+    opened = Opened(browser, path)
+    titles = opened.page.locator("#table-claims td.title button")
+    said = {title.inner_text(): title.get_attribute("lang") for title in titles.all()}
+    assert said.pop("nobody has said so yet") == "en"
+    assert len(said) == 3
+    assert set(said.values()) == {None}
+    opened.page.locator("#language").click()
+    assert {title.get_attribute("lang") for title in titles.all()} == {None}
+    assert bundled.claims[0].statement in titles.all_inner_texts()
+    opened.close()
+
+
+def test_every_bundled_claim_has_a_chinese_statement_and_no_other_has() -> None:
+    rows = read_rows("claims/statements.csv")
+    said = {row["en"]: row["zh"] for row in rows}
+    assert len(said) == len(rows)
+    assert set(said) == {claim.statement for claim in ml.load_landscape().claims}
+    assert all(re.search("[\u4e00-\u9fff]", text) for text in said.values())
+
+
+@pytest.mark.browser
 def test_a_figure_opens_its_records_and_closes_by_keyboard(browser: Any, bundled: Path) -> None:
     opened = Opened(browser, bundled)
     page = opened.page

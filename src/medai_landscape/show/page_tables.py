@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from medai_landscape.companies import locate
+from medai_landscape.vocabulary import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -212,7 +214,7 @@ def _claims(
         return None if verdict is None else [verdict.sentence, verdict.sentence_zh]
 
     return (
-        Column("statement", is_title=True),
+        Column("statement", "both", _statement, is_title=True),
         Column("report"),
         Column("asserted"),
         Column("observed", cell=of_verdict("observed"), empty="not_measured"),
@@ -222,6 +224,16 @@ def _claims(
         Column("window", is_hidden=True),
         *_ENDS,
     )
+
+
+@cache
+def _in_chinese() -> dict[str, str]:
+    return {row["en"]: row["zh"] for row in read_rows("claims/statements.csv")}
+
+
+def _statement(claim: Any) -> list[str | None]:
+    """Return the statement in English and, where somebody has put it so, in Chinese."""
+    return [claim.statement, _in_chinese().get(claim.statement)]
 
 
 def page_tables(landscape: Landscape, verdicts: Iterable[Verdict]) -> tuple[PageTable, ...]:

@@ -47,6 +47,12 @@ function ages(age) {
 
 const tags = (items, kind) => el("span", { class: "tags" }, ...items.map((item) => el("span", { class: `tag ${kind || ""}` }, item)));
 
+// Words that only the other language has are marked, so that they are read aloud as what they are.
+function inItsLanguage(text) {
+  const lang = /\p{Script=Han}/u.test(text) ? "zh" : "en";
+  return lang === state.lang ? document.createTextNode(text) : el("span", { lang: lang === "zh" ? "zh-CN" : "en" }, text);
+}
+
 function shown(value, column) {
   if (value === null || value === undefined || (Array.isArray(value) && !value.length))
     return el("span", { class: "unknown" }, t(column.empty || "not_stated"));
@@ -61,7 +67,7 @@ function shown(value, column) {
     case "limits": return document.createTextNode(value.map((x) => `${codeName("measure", x[0])} ${x[1]} ${x[2]} ${x[3]}`).join("; "));
     case "number": return document.createTextNode(figure(value));
     case "records": return numberOf(figure(value[1].length), value[0], value[1]);
-    case "both": return document.createTextNode((state.lang === "zh" ? value[1] || value[0] : value[0] || value[1]) || "");
+    case "both": return inItsLanguage((state.lang === "zh" ? value[1] || value[0] : value[0] || value[1]) || "");
     default: return document.createTextNode(String(value));
   }
 }
@@ -222,7 +228,9 @@ function listing(name) {
 function tableRow(name, visible, row, index) {
   const unverified = new Set(cells(name, index).unverified || []);
   return el("tr", {}, ...visible.map(([column, i]) => {
-    const content = column.title ? numberOf(plain(row[i], column), name, [index]) : shown(row[i], column);
+    const cell = shown(row[i], column);
+    const content = column.title ? numberOf(cell.textContent, name, [index]) : cell;
+    if (cell.lang) content.lang = cell.lang;
     const doubtful = unverified.has(column.key) && row[i] !== null;
     return el("td", { class: column.title ? "title" : column.kind === "date" ? "date" : ["number", "amount", "records"].includes(column.kind) ? "figure" : "", "data-label": t(`column_${column.key}`) },
       doubtful ? el("span", { class: "unverified", title: t("column_unverified") }, content) : content);
