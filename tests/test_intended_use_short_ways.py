@@ -26,10 +26,10 @@ from medai_landscape.wording.intended_use.implications import (
 )
 from medai_landscape.wording.intended_use.numbers import age_of, thresholds_of
 from medai_landscape.wording.intended_use.settling import settle
-from medai_landscape.wording.intended_use.statement import in_given_text, statement_of
+from medai_landscape.wording.intended_use.statement import joined
 from medai_landscape.wording.intended_use.zh.folding import fold_text
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
-from medai_landscape.wording.intended_use.zh.reader import _parts
+from medai_landscape.wording.intended_use.zh.reader import _pieces
 from medai_landscape.wording.intended_use.zh.stretches import _read, read_stretches
 
 CLAUSES = [
@@ -67,8 +67,8 @@ def codes_at_length(name: str, said: list[Fact]) -> dict[Any, str]:
 def read_at_length(text: str) -> dict[str, Any]:
     """Read a Chinese text in normal form, by its sentences, and compose its record plainly."""
     normal = fold_text(text)
-    statement = in_given_text(statement_of("zh", _parts(normal.text)), normal)
-    facts = dict(FACTS.numbered(statement.mask))
+    part = joined(_pieces(normal.text), normal)
+    facts = dict(FACTS.numbered(part.mask))
     said = list(facts.values())
     fields: dict[str, Any] = {name: True for name, _ in said if name in FLAGS}
     labels: dict[Any, list[tuple[str, str]]] = {(name, True): [(name, "true")] for name in FLAGS}
@@ -80,7 +80,7 @@ def read_at_length(text: str) -> dict[str, Any]:
         for word, code in codes.items():
             if code.removesuffix("?") in fields[name]:
                 labels[name, word] = [(name, code.removesuffix("?"))]
-    ages = [band for band in statement.ages if not is_empty(band)]
+    ages = [band for band in part.ages if not is_empty(band)]
     if ages:
         low, low_closed, high, high_closed = hull(ages)
         fields["age"] = AgeRange(
@@ -90,12 +90,11 @@ def read_at_length(text: str) -> dict[str, Any]:
     for band in ages:
         groups = [("age_groups", group) for group in fields["age_groups"]]
         labels[band] = [("age", f"{band.low or ''}-{band.high or ''}"), *groups]
-    for limit in statement.limits:
+    for limit in part.limits:
         labels[limit] = [("thresholds", f"{limit.op} {limit.value} {limit.unit}".strip())]
-    fields["thresholds"] = [limit._asdict() for limit in statement.limits]
+    fields["thresholds"] = [limit._asdict() for limit in part.limits]
     fields["evidence"] = [
         Evidence(field=field, value=value, start=start, end=end)
-        for _, part in statement.parts
         for fact, start, end in part.words
         for field, value in labels.get(facts.get(fact, fact), ())
     ]

@@ -60,16 +60,18 @@ def _flags(mask: int) -> tuple[str, ...]:
 
 
 def _evidence(
-    parts: Sequence[tuple[int, Part]], kept: int, labels: dict[Any, tuple[Label, ...]]
+    parts: Sequence[Part], kept: int, labels: dict[Any, tuple[Label, ...]]
 ) -> tuple[Evidence, ...]:
     """Cite the words behind each constraint that was kept, in the order of the text."""
     # What stands alone does not come again: nothing to remember.
     cite = _cite if len(parts) > 1 else _cite.__wrapped__
     cited: list[Evidence] = []
-    for place, part in parts:
+    place = 0
+    for part in parts:
         if part.words:
             settled = tuple(map(labels.get, part.unsettled)) if part.unsettled else ()
             cited += cite(part, place, part.mask & kept, settled)
+        place += part.length
     return tuple(cited)
 
 

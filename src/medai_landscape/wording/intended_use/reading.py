@@ -44,5 +44,5 @@ def read_statement(text: str, language: Language | None) -> Statement:
 def _read_english(text: str) -> Statement:
     normal = en.fold_text(text)
     reading = en.read(normal.text)
-    statement = statement_of("en", ((0, part_of(reading.mentions, normal)),))
+    statement = statement_of("en", [part_of(reading.mentions, normal)])
     return statement._replace(reason=reading.reason)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.mentions import Said
     from medai_landscape.wording.intended_use.normal_form import NormalForm
 
-__all__ = ["Part", "Statement", "part_of", "statement_of"]
+__all__ = ["Part", "Statement", "joined", "part_of", "statement_of"]
 
 
 @frozen(eq=False)
@@ -33,18 +33,21 @@ class Part:
     unsettled: tuple[Any, ...]
     """Of these the facts and the ages whose label depends on the rest of the statement."""
 
-    def moved(self, distance: int) -> Part:
-        """Return the same part, its words *distance* characters further on."""
-        words = tuple((fact, start + distance, end + distance) for fact, start, end in self.words)
-        return evolve(self, words=words)
+    length: int
+    """How many characters it has."""
+
+    def within(self, length: int, start: int) -> Part:
+        """Return it as a part of *length* characters that it begins at *start* of."""
+        words = tuple((fact, first + start, last + start) for fact, first, last in self.words)
+        return evolve(self, words=words, length=length)
 
 
 class Statement(NamedTuple):
     """What was read from one statement."""
 
     language: Language | None
-    parts: Sequence[tuple[int, Part]]
-    """Its parts and where they start."""
+    parts: Sequence[Part]
+    """Its parts, one after the other."""
     mask: int
     ages: tuple[AgeBand, ...]
     limits: tuple[Limit, ...]
@@ -70,17 +73,15 @@ def part_of(said: Iterable[Said], normal: NormalForm, cues: Iterable[Fact] = ())
             number = FACTS.number((field, value))
             mask |= 1 << number
             words[number, start, end] = None
-    ages = tuple(fact for fact, _, _ in words if isinstance(fact, AgeBand))
-    limits = tuple(fact for fact, _, _ in words if isinstance(fact, Limit))
-    return Part(mask, ages, limits, tuple(words), (*FACTS.unsettled(mask), *ages))
+    return _part(mask, words, len(normal.text))
 
 
-def statement_of(language: Language, parts: Sequence[tuple[int, Part]]) -> Statement:
-    """Return a statement of *parts*; of its parts each says what it says."""
+def statement_of(language: Language, parts: Sequence[Part]) -> Statement:
+    """Return a statement of *parts*: it says what each of them says."""
     mask = 0
     ages: tuple[AgeBand, ...] = ()
     limits: tuple[Limit, ...] = ()
-    for _, part in parts:
+    for part in parts:
         mask |= part.mask
         if part.ages:
             ages += part.ages
@@ -89,13 +90,19 @@ def statement_of(language: Language, parts: Sequence[tuple[int, Part]]) -> State
     return Statement(language, parts, mask, ages, limits)
 
 
-def in_given_text(statement: Statement, normal: NormalForm) -> Statement:
-    """Return *statement*, read in a *normal* form, with the places of the text as given."""
-    _, parts, mask, ages, limits, _ = statement
-    words = tuple(
-        (fact, *normal.span(place + start, place + end))
-        for place, part in parts
-        for fact, start, end in part.words
-    )
-    whole = Part(mask, ages, limits, words, (*FACTS.unsettled(mask), *ages))
-    return statement._replace(parts=((0, whole),))
+def joined(parts: Iterable[tuple[int, Part]], normal: NormalForm) -> Part:
+    """Return *parts* of a normal form, each behind the place where it starts, as one."""
+    mask = 0
+    words: dict[tuple[Any, int, int], None] = {}
+    for place, part in parts:
+        mask |= part.mask
+        for fact, start, end in part.words:
+            words[fact, *normal.span(place + start, place + end)] = None
+    return _part(mask, words, len(normal.text))
+
+
+def _part(mask: int, words: Iterable[tuple[Any, int, int]], length: int) -> Part:
+    ages = tuple(fact for fact, _, _ in words if isinstance(fact, AgeBand))
+    limits = tuple(fact for fact, _, _ in words if isinstance(fact, Limit))
+    unsettled = (*FACTS.unsettled(mask), *ages)
+    return Part(mask, ages, limits, tuple(words), unsettled, length)

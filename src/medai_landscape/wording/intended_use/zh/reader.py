@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS
-from medai_landscape.wording.intended_use.statement import (
-    Part,
-    Statement,
-    in_given_text,
-    statement_of,
-)
+from medai_landscape.wording.intended_use.normal_form import NormalForm
+from medai_landscape.wording.intended_use.statement import Part, Statement, joined, statement_of
 from medai_landscape.wording.intended_use.zh.folding import STOPS, fold_text
 from medai_landscape.wording.intended_use.zh.pieces import LONGEST, read_sentence
 from medai_landscape.wording.intended_use.zh.stretches import read_stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["incomplete_because", "read"]
 
@@ -32,21 +32,21 @@ _MODULE = 1 << FACTS.number(("cue", "module"))
 def read(text: str) -> Statement:
     """Read a Chinese statement."""
     if len(text) <= LONGEST and (text.isprintable() or not _LINE_BREAK.search(text)):
-        parts = read_stretches(text) or _parts(text)
-        statement = statement_of("zh", parts)
+        parts = read_stretches(text) or [joined(_pieces(text), NormalForm(text))]
     else:
         # Only the whole text tells which line breaks part sentences.
         normal = fold_text(text)
         text = normal.text
-        statement = in_given_text(statement_of("zh", _parts(text)), normal)
+        parts = [joined(_pieces(text), normal)]
+    statement = statement_of("zh", parts)
     mask = statement.mask
     if text[-1:] == "。" and FACTS.says_surely(mask) and not mask & _MODULE:
         return statement
     return statement._replace(reason=_reason(text, statement))
 
 
-def _parts(text: str) -> list[tuple[int, Part]]:
-    parts: list[tuple[int, Part]] = []
+def _pieces(text: str) -> Iterator[tuple[int, Part]]:
+    """Read *text* sentence by sentence; yield what each piece says and where it starts."""
     inherited = ""
     for match in _SENTENCE.finditer(text.replace(",", "，")):
         sentence, offset = match[0], match.start()
@@ -55,9 +55,8 @@ def _parts(text: str) -> list[tuple[int, Part]]:
             inherited = ""
             pieces = read_sentence(sentence, inherited)
         for start, piece in pieces:
-            parts.append((offset + start, piece.part))
+            yield offset + start, piece.part
             inherited = piece.left_open or inherited
-    return parts
 
 
 def _reason(text: str, statement: Statement) -> str | None:

@@ -19,35 +19,39 @@ if TYPE_CHECKING:
 
 __all__ = ["read_stretches"]
 
-_STRETCH = re.compile(f"[，,]?[^，,{re.escape(STOPS)}]*[{re.escape(STOPS)}]*")
+_CUT = "\ud800"
+"""Half of a surrogate pair: no text has one."""
+_COMMAS = ("，", ",")
+_STOPS = ("。", "；", ";")
+_MARK = re.compile(f"[{''.join(_COMMAS)}{re.escape(STOPS)}]")
 
 
-def read_stretches(text: str) -> list[tuple[int, Part]]:
-    """Return what each stretch of *text* says and where it starts.
+def read_stretches(text: str) -> list[Part]:
+    """Return what each stretch of *text* says, one after the other.
 
     Nothing where one of them does not stand alone.
     """
-    parts: list[tuple[int, Part]] = []
-    place = 0
-    for words in _STRETCH.findall(text):
-        part = _read(words)
-        if part is None:
-            return []
-        parts.append((place, part))
-        place += len(words)
-    return parts
+    # Each replacement is one pass in C; a regular expression takes three times as long.
+    for comma in _COMMAS:
+        text = text.replace(comma, _CUT + comma)
+    for stop in _STOPS:
+        text = text.replace(stop, stop + _CUT)
+    parts = [_read(words) for words in text.split(_CUT)]
+    return [] if None in parts else parts  # type: ignore[return-value]  # mypy: in narrows nothing
 
 
 @lru_cache(maxsize=16384)
 def _read(words: str) -> Part | None:
-    """Read a stretch, with the comma before it and the stops behind it, if it stands alone."""
-    said = words.rstrip(STOPS)
-    is_last = len(said) < len(words)
-    is_first = not said.startswith(("，", ","))
-    piece = piece_of(said, "", "") if is_first else piece_of(said[1:], "affirm", "comma")
+    """Read a stretch, with the comma before it and the stop behind it, if it stands alone."""
+    is_last = words.endswith(_STOPS)
+    is_first = not words.startswith(_COMMAS)
+    said = words[not is_first : len(words) - is_last]
+    if _MARK.search(said):  # one of the rare stops
+        return None
+    piece = piece_of(said, "", "") if is_first else piece_of(said, "affirm", "comma")
     hands_on = piece.ends != "affirm" or piece.is_unclosed
     if piece.left_open or (hands_on and not is_last):
         return None
     if piece.looks_around and not (is_first and is_last):
         return None
-    return piece.part if is_first else piece.part.moved(1)
+    return piece.part.within(len(words), not is_first)
