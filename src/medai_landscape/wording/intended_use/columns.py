@@ -1,17 +1,16 @@
 """Statements as columns: what many texts say, without a record for each.
 
-Statements are put together from the same pieces, so each distinct piece is
-read once a call.  What a piece says is a set of bits in a whole number, and a
-statement is the union of its pieces; what depends on the statement as a whole
-is settled afterwards, once for each distinct set.
+What a statement says is a set of bits in a whole number.  The columns are made one after the
+other from these numbers, and each distinct value of a column is made once.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from attrs import define
+from attrs import frozen
 
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS, FLAGS, SETS
@@ -19,7 +18,7 @@ from medai_landscape.wording.intended_use.numbers import age_of, thresholds_of
 from medai_landscape.wording.intended_use.reading import read_statement, without_surrogates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Collection, Hashable, Iterable
 
     import pyarrow as pa
 
@@ -30,27 +29,27 @@ if TYPE_CHECKING:
 
 __all__ = ["read_columns"]
 
-_AGE = ("min", "min_inclusive", "max", "max_inclusive")
 
-
-@define
-class _Column:
-    """A column whose values repeat: each distinct value once, and where it stands."""
+@frozen
+class _Repeated:
+    """Values that repeat: each distinct one once, and where it stands."""
 
     values: list[Any]
-    places: list[int]
+    places: pa.Array
 
-    def array(self, kind: pa.DataType) -> pa.Array:
+    def column(self, kind: pa.DataType, value: Callable[[Any], Any]) -> pa.Array:
+        """Return what *value* makes of each value."""
         import pyarrow as pa
 
-        return pa.array(self.values, kind).take(pa.array(self.places, pa.int32()))
+        return pa.array(list(map(value, self.values)), kind).take(self.places)
 
 
-def _distinct(keys: Iterable[Hashable], value: Callable[[Any], Any]) -> _Column:
-    """Return what *value* makes of each key; each distinct key is made once."""
-    keys = list(keys)
-    place = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    return _Column([value(key) for key in place], [place[key] for key in keys])
+def _repeated(values: Collection[Hashable]) -> _Repeated:
+    import pyarrow as pa
+
+    place = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    places = list(map(place.__getitem__, values))
+    return _Repeated(list(place), pa.array(places, pa.int32()))
 
 
 def read_columns(texts: Iterable[str | None], language: Language | None = None) -> pa.Table:
@@ -75,57 +74,48 @@ def read_columns(texts: Iterable[str | None], language: Language | None = None) 
 
 
 def _table(rows: list[Row]) -> pa.Table:
-    """Make the columns one after the other, and each distinct value of a column once."""
-    languages, masks, its_ages, its_limits, reasons = zip(*rows, strict=True) if rows else [()] * 5
-    ages = _distinct(its_ages, age_of)
-    limits = _distinct(its_limits, thresholds_of)
-    sets = {name: _distinct(FACTS.keys(masks, name), partial(_codes, name)) for name in SETS}
-    implied = [ages.values[place][1] for place in ages.places]
-    if any(implied):
-        keys = zip(FACTS.keys(masks, "age_groups"), implied, strict=True)
-        sets["age_groups"] = _distinct(keys, lambda key: _codes("age_groups", *key))
-    rest = _distinct(
-        zip(map(FACTS.flags, masks), reasons, languages, strict=True),
-        lambda key: ({name for _, (name, _) in FACTS.numbered(key[0])}, *key[1:]),
-    )
-    return _arrow(sets, ages, limits, rest)
-
-
-def _codes(name: str, key: int, groups: tuple[str, ...] = ()) -> list[str]:
-    return [code.value for code in codes_of(name, key, groups).values]
-
-
-def _arrow(sets: dict[str, _Column], ages: _Column, limits: _Column, rest: _Column) -> pa.Table:
     import pyarrow as pa
 
-    def of(column: _Column, values: list[Any], kind: pa.DataType) -> pa.Array:
-        return _Column(values, column.places).array(kind)
-
-    words, number = pa.list_(pa.string()), pa.float64()
-    limit = pa.struct(
-        [("measure", pa.string()), ("op", pa.string()), ("value", number), ("unit", pa.string())]
-    )
+    text, number, flag = pa.string(), pa.float64(), pa.bool_()
+    limit = pa.struct([("measure", text), ("op", text), ("value", number), ("unit", text)])
+    languages, masks, ages, limits, reasons = zip(*rows, strict=True) if rows else [()] * 5
+    flags, why, age = _repeated(list(map(FACTS.flags, masks))), _repeated(reasons), _repeated(ages)
     table = {
-        "use_lang": of(rest, [found for _, _, found in rest.values], pa.string()),
-        "use_complete": of(rest, [reason is None for _, reason, _ in rest.values], pa.bool_()),
-        "use_reason": of(rest, [reason for _, reason, _ in rest.values], pa.string()),
+        "use_lang": _repeated(languages).column(text, lambda language: language),
+        "use_complete": why.column(flag, lambda reason: reason is None),
+        "use_reason": why.column(text, lambda reason: reason),
     }
-    table |= {f"use_{name}": sets[name].array(words) for name in SETS}
-    ranges = [age for age, _ in ages.values]
-    for name in _AGE:
-        kind = pa.bool_() if name.endswith("inclusive") else number
-        ends = [age and getattr(age, name) for age in ranges]
-        if kind == number:
-            ends = [None if end is None else float(end) for end in ends]
-        table[f"use_age_{name}"] = of(ages, ends, kind)
+    for name in SETS:
+        keys: list[Any] = FACTS.keys(masks, name)
+        if name == "age_groups":
+            keys = list(zip(keys, ages, strict=True))
+        table[f"use_{name}"] = _repeated(keys).column(pa.list_(text), partial(_codes, name))
+    for end in ("min", "max"):
+        table[f"use_age_{end}"] = age.column(number, partial(_end, end))
+        table[f"use_age_{end}_inclusive"] = age.column(flag, partial(_end, f"{end}_inclusive"))
     for name in FLAGS:
-        table[f"use_{name}"] = of(rest, [name in said for said, _, _ in rest.values], pa.bool_())
-    said = [
-        [
-            {"measure": t.measure.value, "op": t.op, "value": float(t.value), "unit": t.unit}
-            for t in thresholds
-        ]
-        for thresholds in limits.values
-    ]
-    table["use_thresholds"] = of(limits, said, pa.list_(limit))
+        table[f"use_{name}"] = flags.column(flag, partial(_says, name))
+    table["use_thresholds"] = _repeated(limits).column(pa.list_(limit), _thresholds)
     return pa.table(table)
+
+
+def _codes(name: str, key: Any) -> list[str]:
+    mask, implied = (key[0], age_of(key[1])[1]) if name == "age_groups" else (key, ())
+    return [code.value for code in codes_of(name, mask, implied).values]
+
+
+def _end(name: str, bands: tuple[AgeBand, ...]) -> float | bool | None:
+    age, _ = age_of(bands)
+    end: Decimal | bool | None = None if age is None else getattr(age, name)
+    return float(end) if isinstance(end, Decimal) else end
+
+
+def _says(name: str, mask: int) -> bool:
+    return any(field == name for _, (field, _) in FACTS.numbered(mask))
+
+
+def _thresholds(limits: tuple[Limit, ...]) -> list[dict[str, Any]]:
+    return [
+        {"measure": t.measure.value, "op": t.op, "value": float(t.value), "unit": t.unit}
+        for t in thresholds_of(limits)
+    ]

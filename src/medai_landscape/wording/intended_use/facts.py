@@ -125,6 +125,8 @@ class Facts:
     def keys(self, masks: Iterable[int], name: str) -> list[int]:
         """Return of many masks what decides the set *name*."""
         own, unsettled, around = self._sets[name]
+        if not unsettled:
+            return [mask & own for mask in masks]
         return [mask & (around if mask & unsettled else own) for mask in masks]
 
     def label(self, number: int) -> Label:

@@ -13,7 +13,7 @@ import unicodedata
 from medai_landscape.vocabulary import read_rows
 from medai_landscape.wording.intended_use.normal_form import NormalForm, replace_noise
 
-__all__ = ["STOPS", "fold_text"]
+__all__ = ["LINE_BREAK", "STOPS", "fold_text"]
 
 _RANGES = ((0xFF01, 0xFF5F), (0x2E80, 0x2FE0), (0xF900, 0xFAFF))
 _NUMBERED = ((0x2460, 0x249C), (0x2776, 0x2794), (0x3220, 0x322A))
@@ -51,6 +51,7 @@ def _characters() -> dict[int, str]:
 _TABLE = _characters()
 STOPS = "".join(["。", "；", *(chr(code) for code, new in _TABLE.items() if new in {"。", "；"})])
 """All characters that end a sentence."""
+LINE_BREAK = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 _UNITS = {"㎜": "mm", "㎝": "cm", "㎛": "μm", "㎎": "mg", "㎖": "ml", "㎏": "kg", "㎡": "m2"}
 _UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08"
 _NOISE = re.compile(rf"[\s\u3000{_UNSEEN}]+|[{''.join(_UNITS)}]")

@@ -9,7 +9,7 @@ from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS
 from medai_landscape.wording.intended_use.normal_form import NormalForm
 from medai_landscape.wording.intended_use.statement import Part, Statement, joined, statement_of
-from medai_landscape.wording.intended_use.zh.folding import STOPS, fold_text
+from medai_landscape.wording.intended_use.zh.folding import LINE_BREAK, STOPS, fold_text
 from medai_landscape.wording.intended_use.zh.pieces import LONGEST, read_sentence
 from medai_landscape.wording.intended_use.zh.stretches import read_stretches
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["incomplete_because", "read"]
 
 _SENTENCE = re.compile(f"[^{re.escape(STOPS)}]{{1,{LONGEST}}}")
-_LINE_BREAK = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 _UNFINISHED = (
     "，", "、", "：", "（", "..", "…", "其", "的", "和", "及", "与", "或", "由", "对", "为", "等等",
     "用于",
@@ -31,11 +30,11 @@ _MODULE = 1 << FACTS.number(("cue", "module"))
 
 def read(text: str) -> Statement:
     """Read a Chinese statement."""
-    if len(text) <= LONGEST and (text.isprintable() or not _LINE_BREAK.search(text)):
-        parts = read_stretches(text) or [joined(_pieces(text), NormalForm(text))]
-    else:
+    parts = read_stretches(text) if len(text) <= LONGEST else []
+    if not parts:
         # Only the whole text tells which line breaks part sentences.
-        normal = fold_text(text)
+        is_folded = len(text) > LONGEST or LINE_BREAK.search(text) is not None
+        normal = fold_text(text) if is_folded else NormalForm(text)
         text = normal.text
         parts = [joined(_pieces(text), normal)]
     statement = statement_of("zh", parts)

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from medai_landscape.wording.intended_use.zh.folding import STOPS
+from medai_landscape.wording.intended_use.zh.folding import LINE_BREAK, STOPS
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _read(words: str) -> Part | None:
     is_last = words.endswith(_STOPS)
     is_first = not words.startswith(_COMMAS)
     said = words[not is_first : len(words) - is_last]
-    if _MARK.search(said):  # one of the rare stops
+    if _MARK.search(said) or LINE_BREAK.search(said):
         return None
     piece = piece_of(said, "", "") if is_first else piece_of(said, "affirm", "comma")
     hands_on = piece.ends != "affirm" or piece.is_unclosed
