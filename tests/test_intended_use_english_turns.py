@@ -75,6 +75,83 @@ CASES = [
      "visualization"),
     ("Patients with a cleft palate or other craniofacial anomalies are excluded.", "exclusions",
      "malformation"),
+    # What it does, said in whole turns of phrase.
+    ("It points the reader to foci suspicious for carcinoma on slides.", "functions", "detection"),
+    ("It draws the examiner's attention to suspected polyps.", "functions", "detection"),
+    ("It places arrows on suspected fractures.", "functions", "detection"),
+    ("It searches chest CT for nodules.", "functions", "detection"),
+    ("It flags those with suspected fractures.", "functions", "triage"),
+    ("It flags suspected positive cases of stroke.", "functions", "triage"),
+    ("It gives the change since the previous scan.", "functions", "monitoring"),
+    ("It shows nurses how to move the transducer.", "functions", "acquisition_guidance"),
+    ("It helps the operator to obtain apical views.", "functions", "acquisition_guidance"),
+    ("It tracks the needle tip on live ultrasound.", "functions", "navigation"),
+    ("It registers the cone-beam CT to the patient.", "functions", "navigation"),
+    ("It gives the likelihood that a patient will have a cardiac arrest.", "functions",
+     "prediction"),
+    ("It warns of impending hypotension.", "functions", "prediction"),
+    ("It predicts the dose to the rectum.", "functions", ""),
+    ("It drafts the radiology report.", "functions", "reporting"),
+    ("It extracts the coronary tree from CTA.", "functions", "segmentation"),
+    ("It aligns serial MR examinations.", "functions", "enhancement"),
+    ("It stages liver fibrosis on ultrasound.", "functions", "quantification"),
+    ("It gives a positive or negative result for glaucoma.", "functions", "diagnosis"),
+    ("It continuously displays an index and alerts nurses to deterioration.", "functions",
+     "monitoring"),
+    ("It displays the pressure measured by a wearable sensor.", "functions", ""),
+    ("It marks nodules measuring 4 mm or more.", "functions", "detection"),
+    ("Contours may serve as input for external beam radiation therapy treatment planning.",
+     "functions", "segmentation"),
+    # What is imaged, and what is looked for in it.
+    ("It flags vertebral fractures on CT of the chest and abdomen.", "anatomies", "spine"),
+    ("It displays CT of the chest and abdomen.", "anatomies", "abdomen chest"),
+    ("It tracks screws in the thoracic and lumbar spine.", "anatomies", "spine"),
+    ("It measures perfusion of the left ventricle in patients with known coronary disease.",
+     "anatomies", "heart"),
+    ("It grades aortic stenosis on echocardiography.", "anatomies", "heart"),
+    ("It senses motion at the wrist of adults.", "anatomies", ""),
+    ("It plans a path during bronchoscopy on fluoroscopy.", "modalities", "XA"),
+    ("It is an adjunct to mammography that marks masses on breast ultrasound.", "modalities",
+     "US"),
+    ("It outlines fibroids for focused ultrasound treatment on MR images.", "modalities", "MR"),
+    ("It estimates the risk of conversion from ocular hypertension to glaucoma.", "findings",
+     "glaucoma"),
+    ("Dose-Predict Plan assists physicists.", "functions", ""),
+    ("TB-Screen X displays chest radiographs.", "findings", ""),
+    ("Chest CT is displayed.", "modalities", "CT"),
+    ("It is used under the supervision of a therapist.", "users", "healthcare_professional"),
+    ("It is used by sonographers under the supervision of a physician.", "users", "sonographer"),
+    # What is ruled out, and what stands beside it.
+    ("It marks fractures on radiographs. Radiographs of the skull are not supported.",
+     "exclusions", "other"),
+    ("It marks fractures on CT. Radiographs of the skull are not supported.", "exclusions",
+     "other_modality"),
+    ("Recordings obtained with needle electrodes are not supported.", "exclusions",
+     "other_modality"),
+    ("It marks seizures. Patients with a history of stroke are excluded.", "exclusions", "other"),
+    ("It marks strokes. Patients with a history of stroke are excluded.", "exclusions",
+     "known_disease"),
+    ("It is for physicians other than dermatologists.", "exclusions", "user_group"),
+    ("Slides from transurethral resection are excluded.", "exclusions", "sample_type"),
+    ("Frozen sections are not to be reviewed with SlideZeno.", "exclusions", "sample_type"),
+    ("Patients with dysplasia, with the exception of mild cases, are excluded.", "exclusions",
+     "malformation"),
+    ("It should not be used in children, in whom its performance has not been established.",
+     "exclusions", "pediatric"),
+    ("It is not for patients with implants and does not replace the reader's judgement.",
+     "exclusions", "implant"),
+    ("Curves of less than 10 degrees are excluded.", "exclusions", "finding_type"),
+    ("Marrow aspirates and blood films older than 5 days are unsuitable.", "exclusions",
+     "sample_type"),
+    ("It must not be operated by untrained personnel.", "exclusions", "user_group"),
+    ("It must not be used during surgery.", "exclusions", "other"),
+    ("It cannot be used to assess tumours.", "exclusions", "finding_type"),
+    ("It does not analyse paediatric images.", "exclusions", "pediatric"),
+    ("The tablet must not touch the wound.", "exclusions", "body_contact"),
+    ("Patients must not have implanted devices.", "exclusions", "implant"),
+    ("Contraindication: allergy to iodinated contrast medium.", "exclusions", "other"),
+    ("Open procedures and patients with situs inversus are not covered.", "exclusions",
+     "malformation other"),
 ]  # fmt: skip
 
 
@@ -115,3 +192,39 @@ def test_a_size_binds_the_product_to_no_equipment() -> None:
 )
 def test_limits_that_no_age_keeps_bound_no_range(text: str) -> None:
     assert parse_intended_use(text).age is None
+
+
+def test_ages_that_contradict_each_other_are_said_to() -> None:
+    use = parse_intended_use("For adults older than 65 and younger than 18 years.")
+    assert use.reason == "no age lies between 65 and 18"
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("For patients at or above 18 years of age.", "[18,None"),
+        ("For adults (greater than or equal to 21 years).", "[21,None"),
+        ("For 5- to 12-year-old children.", "[5,12"),
+        ("It shows data over 7 days of adults.", ""),
+        ("It shows films older than 5 days.", ""),
+    ],
+)
+def test_age(text: str, age: str) -> None:
+    found = parse_intended_use(text).age
+    said = f"{'[' if found.min_inclusive else '('}{found.min},{found.max}" if found else ""
+    assert said == age
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("It quantifies tissue with Tmax > 6 s.", [">6s"]),
+        ("It flags nodules and gives results in less than 30 seconds.", []),
+        ("It flags fractures with a loss of height of more than 25%.", [">25%"]),
+        ("It detects nodules from 5 mm in size.", [">=5mm"]),
+        ("It measures Cobb angles greater than 10 degrees.", [">10°"]),
+    ],
+)
+def test_limits(text: str, limits: list[str]) -> None:
+    found = parse_intended_use(text).thresholds
+    assert [f"{limit.op}{limit.value}{limit.unit}" for limit in found] == limits

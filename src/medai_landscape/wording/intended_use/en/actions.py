@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.cues import wording
-from medai_landscape.wording.intended_use.en.functions import function_of
+from medai_landscape.wording.intended_use.en.functions import function_of, is_case_level
 from medai_landscape.wording.intended_use.en.patterns import names
 from medai_landscape.wording.intended_use.en.people import acts, is_done_by
 from medai_landscape.wording.intended_use.en.place import Place
@@ -39,7 +39,10 @@ def functions_of(clause: Clause) -> Iterator[Said]:
         yield "functions", "diagnosis", *verdict.span()
     for code, words in _SAID:
         for match in words.finditer(clause.plain, clause.cues):
-            if not clause.standing(match.start()) and not _by_people(clause, match.start()):
+            helped = code == "acquisition_guidance"  # people are guided in what they do
+            if not clause.standing(match.start()) and (
+                helped or not _by_people(clause, match.start())
+            ):
                 yield "functions", code, *match.span()
     for start, end, labels in clause.hits:
         for field, code in labels:
@@ -55,6 +58,8 @@ def functions_of(clause: Clause) -> Iterator[Said]:
 def _function(field: str, code: str, place: Place, heading: str | None) -> str | None:
     if field == "functions":
         downstream = code == "planning" and is_only_downstream(place)
+        if code == "detection" and is_case_level(place):
+            return "triage"
         meant = "planning~" if downstream else code
         return meant if is_meant(code, place) else None
     if code == "quantity" and heading == "output":

@@ -49,6 +49,8 @@ _OPEN_END = re.compile(r"(?:and|or|&) (?:above|over|up|more|under|below)|\+\Z")
 _AGED = re.compile(r"\b(?:aged?|ages|birth|newborns?|neonates?|infan\w+)\b")
 _OF_AGE = re.compile(r",? (?:of age|old)\b")
 _OLDEST = 125
+_TRANSITIONAL = re.compile(r"\btransitional adolescents? \(\Z")
+"""Who is treated as an adult: their ages bound nothing."""
 _PER_YEAR = {"m": 12, "w": 52, "d": 365}
 
 
@@ -92,6 +94,8 @@ def _is_one_range(text: str, one: Age, other: Age) -> bool:
 def _ranges(text: str, cues: Cues) -> Iterator[Age]:
     for match in _RANGE.finditer(text, cues):
         unit = match["u2"] or match["u1"]
+        if _TRANSITIONAL.search(text, max(0, match.start() - 30), match.start()):
+            continue
         words = match["low"].startswith(("birth", "newborn", "neonat", "infan"))
         if match["low"][0].isdigit() and _joins_two(match):
             continue

@@ -45,6 +45,8 @@ _YOUNG = pattern("exclusions_young")
 _BY_WHOM = pattern("exclusions_by_whom")
 _OTHERS = pattern("exclusions_others")
 _NOTHING = pattern("exclusions_nothing")
+_RULES_OUT = re.compile(r"\bto (?:rule out|exclude|preclude)\b")
+"""What the product cannot tell to be absent."""
 _SPARED_CODES = PRIOR | {
     "pregnancy", "malformation", "malignancy", "known_disease", "oncology_patient",
     "acute_condition",
@@ -60,7 +62,7 @@ def ruled_out(text: str, plain: str, cues: Cues, hits: Sequence[Hit[Labels]]) ->
         cues: those of the sentence that it is a clause of.
         hits: terms of the other tables in it, with offsets in it.
     """
-    if _NOTHING.match(plain):
+    if _NOTHING.match(plain) or _RULES_OUT.search(plain):
         return []
     found = [_of_history(item, hits, plain) for item in listed(plain, hits)]
     found += _ages(text, cues, found)
@@ -109,7 +111,7 @@ def _left_out(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
 
 
 _A_WORK = re.compile(
-    r"\W*(?:[a-z]+ ){1,3}(?:procedures?|interventions?|settings?|environments?)\W*"
+    r"\W*(?:[a-z]+ ){1,3}(?:procedures?|interventions?|settings?|environments?)(?:,| and| or)?\W*"
 )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.en.place import Place
 
-__all__ = ["function_of"]
+__all__ = ["function_of", "is_case_level"]
 
 
 _STUDIES = pattern("functions_studies")
@@ -37,6 +37,10 @@ _NORMS = re.compile(
 )
 _WATCHES = re.compile(r"\bcontinuous|\bdeteriorat|\bvital signs?\b|\bearly warning\b")
 """What watches a patient alerts the nurse; it puts no studies in order."""
+_TO_A_PLACE = re.compile(
+    r" (?:the |an? )?\w+ to (?:\w+ ){0,3}?"
+    r"(?:regions?|areas?|locations?|lesions?|nodules?|findings?)\b"
+)
 _PRIOR = re.compile(r"\b(?:prior|previous|earlier|successive|serial)\b")
 _GIVES_TREATMENT = re.compile(r"\b(?:for|as|provides?|delivers?) (?:the |a )?(?:\w+ )?\Z")
 _HELPS_TREAT = re.compile(r"\b(?:plan\w*|support\w*|aid|assist\w*|guid\w*|before|during|risk)\b")
@@ -58,12 +62,17 @@ def _identify(place: Place) -> str | None:
     if _CASES_WITH.match(after):
         return "triage"
     if _SUSPECTED.search(after):
-        return "detection"
+        return "detection~"
     if _TOOLS.search(after[:25]):
         return None
     if place.has_finding:
-        return "detection"
+        return "detection~"
     return "segmentation" if _STRUCTURES.search(after[:30]) else None
+
+
+def is_case_level(place: Place) -> bool:
+    """Whether it is whole studies that are spoken of: "highlights cases with bleeding"."""
+    return _CASES_WITH.match(place.after()) is not None
 
 
 _THOSE = (" those with ", " those that ", " those for ", " those in ")
@@ -99,6 +108,8 @@ def _alert(place: Place) -> str | None:
     after = place.after()
     if _WATCHES.search(place.before(200) + after):
         return None
+    if _TO_A_PLACE.match(after):
+        return "detection"
     return "triage" if _READERS.search(after) or _STUDIES.search(after) else None
 
 

@@ -17,7 +17,7 @@ __all__ = ["without_name"]
 
 _NAME = re.compile(
     r"\s*(?:The )?(?P<name>(?:[A-Z]|[a-z][A-Z])[\w+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,4})"
-    r"(?= (?:\([^()\n]{1,40}\) )?(?P<verb>[a-z]{2,20})\b)"
+    r"(?:(?P<own>'s)|(?= (?:\([^()\n]{1,40}\) )?(?P<verb>[a-z]{2,20})\b))"
 )
 _VERB = pattern("product_name_verb")
 _INVENTED = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9]")
@@ -33,7 +33,9 @@ def without_name(text: str) -> str:
     'Chest CT is analysed.'
     """
     match = _NAME.match(text)
-    if match is None or not _VERB.fullmatch(match["verb"]) or not _is_name(match["name"]):
+    if match is None or not _is_name(match["name"]):
+        return text
+    if not match["own"] and not _VERB.fullmatch(match["verb"]):
         return text
     return text.replace(match["name"], _PLACEHOLDER * len(match["name"]))
 

@@ -99,7 +99,11 @@ def _weak_fields(clause: Clause, start: int, end: int) -> tuple[str, ...]:
     only suspected to have it, it is looked for, but perhaps in another body part.
     """
     first = max(0, start - 60)
-    if _POPULATION.search(clause.plain, first, start) or _AFTER_PATIENTS.match(clause.plain, end):
+    if (
+        _SCREENED_FOR.match(clause.plain, end)
+        or _POPULATION.search(clause.plain, first, start)
+        or _AFTER_PATIENTS.match(clause.plain, end)
+    ):
         return "findings", "anatomies"
     return ("anatomies",) if _SUSPECTED_IN.search(clause.plain, first, start) else ()
 
@@ -121,6 +125,7 @@ def _contexts(clause: Clause) -> Iterator[Said]:
 
 _POPULATION = pattern("reader_population")
 _AFTER_PATIENTS = pattern("reader_after_patients")
+_SCREENED_FOR = re.compile(r" (?:screening|surveillance)\b")
 _SUSPECTED_IN = pattern("reader_suspected_in")
 
 

@@ -113,7 +113,7 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
         cues: what it has of the cues that wordings need.
         heading: ``ruled_out`` where the sentence stands under "Contraindications" or the like.
     """
-    if heading == "ruled_out":
+    if heading == "ruled_out" and not _AFFIRMS.search(plain):
         return [Zone(0, len(plain), "ruled_out")]
     if not possible((_ASIDE, *_RULED_OUT, _SPARED, _DENIED), cues):
         return []
@@ -190,6 +190,7 @@ def _by_name(rest: str) -> bool:
 
 
 _WITH_ONE_WORD = re.compile(r"(?:with|by|using|in) ([a-z][a-z0-9]+(?: [a-z0-9]+)?)[ .]*")
+_AFFIRMS = re.compile(r"\b(?:is|are) (?:intended|indicated|designed|suitable) (?:to|for)\b")
 _RELATIVE = re.compile(r", (?:in|for|on) (?:whom|which|whose) ")
 _INPUTS_MUST = pattern("scope_inputs_must")
 _SUCH = pattern("scope_such")

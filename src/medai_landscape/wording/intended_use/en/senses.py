@@ -32,6 +32,7 @@ _BY_SENSOR = re.compile(
     r" (?:by|with|from|using) (?:an? |the )?(?:\w+ ){0,3}?"
     r"(?:sensors?|cuffs?|oximeters?|thermometers?|wearables?|monitors?|patch(?:es)?)\b"
 )
+_UNDERGOES = re.compile(r"\b(?:screening|undergo\w*|colonoscopy) (?:or |and )?(?:\w+ )?\Z")
 _A_SIZE = re.compile(r" (?:at least |more than |less than |up to |between |over |from )?[0-9<>≥≤]")
 _SLICES = re.compile(r" (?:slice|section|image|voxel|pixel|volume)")
 _DRAWN_BEFORE = re.compile(
@@ -45,7 +46,7 @@ _OF_DENSITY = re.compile(r"\b(?:density|composition)\b")
 _TO_THE_PATIENT = re.compile(r" to (?:the|a) (?:patient|surgical|operative)\b")
 _AN_ADJECTIVE = re.compile(r"\b(?:high|low|higher|lower|intermediate|diagnostic|medical) \Z")
 _A_PLAN = re.compile(
-    r"\b(?:the|care|health|insurance|treatment|is|are|was|were|as|a|business|recovery) \Z"
+    r"\b(?:the|care|health|insurance|treatment|is|are|was|were|been|be|as|a|business|recovery) \Z"
 )
 _IMAGES = pattern("functions_images")
 _BACKGROUND_OF_PLAN = pattern("functions_background_of_plan")
@@ -61,18 +62,21 @@ def _segmentation(place: Place) -> bool:
 
 
 def _monitoring(place: Place) -> bool:
+    if place.word == "surveillance" and _UNDERGOES.search(place.before()):
+        return False
     return place.word not in {"monitor", "monitors"} or not _MONITOR.search(place.before(16))
 
 
 def _diagnosis(place: Place) -> bool:
-    if place.word == "probability" and place.after(10).startswith((" map", " density")):
-        return False
     if place.word in {"likelihood", "probability"}:
-        return _TO_COME.search(place.after(120)) is None
+        mapped = place.after(10).startswith((" map", " density"))
+        return not mapped and _TO_COME.search(place.after(120)) is None
     if place.word.startswith(("bi rads", "birads")):
         return _OF_DENSITY.search(place.after(60)) is None
     if place.word != "diagnosis":
         return True
+    if place.before(12).endswith("for primary "):
+        return False  # what the reader makes of the images
     if _SKILLED_IN.search(place.before(40)) or _NO_REPLACEMENT.match(place.after(70)):
         return False
     return not _HAS_DIAGNOSIS.search(place.before(30)) or bool(_HELPS.search(place.before(40)))
@@ -134,4 +138,4 @@ def is_meant(code: str, place: Place) -> bool:
 
 def is_only_downstream(place: Place) -> bool:
     """Whether planning is named only as what contours or images may serve later."""
-    return bool(_THERAPY_PLAN.search(place.word) and _BACKGROUND_OF_PLAN.search(place.before(50)))
+    return bool(_THERAPY_PLAN.search(place.word) and _BACKGROUND_OF_PLAN.search(place.before(90)))

@@ -71,7 +71,12 @@ Statement = Mapping[str, AbstractSet[str]]
 
 
 def _function(value: str, said: Statement, _plain: str, _start: int, _end: int) -> str | None:
-    """Planning that contours or images may serve later is none of the product's."""
+    """Planning that contours may serve later is none of the product's.
+
+    What triage identifies is a case, and no place in it.
+    """
+    if value == "detection~":
+        return None if "triage" in said["functions"] else "detection"
     if value == "planning~":
         contours = said["functions"] & {"segmentation", "enhancement"}
         return None if contours else "planning"
