@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define
 
 from medai_landscape.wording.intended_use.mentions import Mention
+from medai_landscape.wording.intended_use.zh.clause_as_a_whole import said_as_a_whole
 from medai_landscape.wording.intended_use.zh.functions import Surroundings, settle_functions
 
 if TYPE_CHECKING:
@@ -17,31 +18,31 @@ if TYPE_CHECKING:
 
 __all__ = ["read_affirmed"]
 
-_MODEL = re.compile(
-    '模式|序列|[a-z]+ ?-?[0-9]+|[0-9]+[a-z]+|"|公司|型号|型(?!超声)|品牌|指定|验证|系列'
-)
 _NOBODY = ("没有", "缺乏", "缺少", "不具备", "不配备", "无")
 _SPOKEN = frozenset(("affirm", "duty"))
 _FLAGS = frozenset(("user_training", "standalone_prohibited", "equipment_restricted"))
 _NAMED_IN_A_DUTY = frozenset(("user_training", "settings"))
+_IN_A_TITLE = frozenset(("modalities", "anatomies"))
 _NEAR = 2
-_OF_THE_SKIN = re.compile("[^，。；、]{0,4}(?:皮肤|皮损|皮疹|创面|伤口|照片)")
+_NO_BONES = re.compile(
+    "[^，。；、]{0,4}(?:皮肤|皮损|皮疹|创面|伤口|照片|血管|血流|动脉|静脉|cta|mra)"
+)
+_LIMBS = frozenset(("四肢", "上肢", "下肢", "肢体"))
 _MORE_DOCTORS = re.compile("(?:[、及和与或/]|以及)[^，。；（）]{1,14}?医[师生]")
 _ADVISED = re.compile(
     "(?:进一步|建议|需要?|推荐|转诊|考虑)[行做作]?$|(?<![进执施])行(?:有创|无创|常规)?$"
 )
-_GIVEN = (
-    (re.compile("区域|位置|部位"), "detection"),
-    (re.compile("类型|性质|亚型"), "diagnosis"),
-)
 _MADE = frozenset(("合成", "生成", "转换"))
-_GUIDED = re.compile("(?:影像|图像|透视|扫描|实时)?引导下?")
+_GUIDED = re.compile("(?:影像|图像|透视|扫描)?引导下?")
 _NOT_YET = re.compile("(?:扫描|检查|拍摄|成像)(?:之?前|预约)")
 _SCAN_RANGE = re.compile("扫描(?:范围|长度)(?:应|需|须|为|自|从|由|覆盖|包[括含])[^，。；]{0,16}$")
 _IMAGED = re.compile(
     "(?:胸部?|上?腹部|盆腔|胸腹部?)(?:低剂量|平扫|增强|薄层|螺旋|常规){0,2}(?:ct|x|dr|mr|磁共振|数字)"
 )
-_PROCEDURE = re.compile("检查|手术|操作|诊疗|系统|设备|主机|使用|配套")
+_PROCEDURE = re.compile(
+    "(?:[及和与或、][^，。；、图影视像]{0,4})?(?:检查|手术|操作|诊疗|系统|设备|主机|使用|配套)"
+)
+_INTRAVASCULAR = re.compile("(?:血管|冠状动脉|冠脉|腔)内[^，。；、]{0,16}（$")
 _NO_DIAGNOSIS = re.compile(
     "不(?:提供|进行|给出|输出|[作做]出|出具|具[有备])[^，。；、]{0,6}诊断(?!依据|的)"
 )
@@ -74,6 +75,8 @@ def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:
                 reader.add(token, is_duty=mode == "duty")
         elif mode == "neutral":
             reader.speak_of(token, asks="tested" not in clause.cues)
+        elif mode == "title":
+            reader.entitle(token)
         elif word.cue == "ruled_out":
             start, end, _ = token
             mentions += [Mention("exclusions", code, start, end) for code in word.excluded]
@@ -144,27 +147,43 @@ class _Clause:
 
     def _add_code(self, field: str, code: str, start: int, end: int) -> None:
         if field == "findings":
-            self.targets.add(code)
-            is_its_sign = self.target_end == start - 1 and self.text[start - 1] == "的"
-            if code == "other" and (is_its_sign or _WHO_HAVE.match(self.text, end)):
-                code = "other?"
-            elif code[-1] != "?" and code[0] != "@" and _AFTERMATH.match(self.text, end):
-                code = f"{code}?"  # 脑卒中后失语
-            self.target_end = end
+            code = self._finding(code, start, end)
         elif field == "anatomies":
-            is_of_skin = code == "bone" and _OF_THE_SKIN.match(self.text, end)  # 四肢皮损
-            if is_of_skin or _SCAN_RANGE.search(self.text, max(0, start - 24), start):
-                return
-            if self.target_end == end and self._is_of_patients(start, end):
-                code = f"@patients:{code}"
-            elif _IMAGED.match(self.text, start):
-                code = f"@imaged:{code}"
+            code = self._body_part(code, start, end)
         elif field == "modalities":
-            self.input_end = end
-            is_procedure = code == "ES" and _PROCEDURE.match(self.text, end)
-            if is_procedure or _GUIDED.match(self.text, end):
-                code += "?"
-        self.mentions.append(Mention(field, code, start, end))
+            code = self._input(code, start, end)
+        if code:
+            self.mentions.append(Mention(field, code, start, end))
+
+    def _finding(self, code: str, start: int, end: int) -> str:
+        self.targets.add(code)
+        is_its_sign = self.target_end == start - 1 and self.text[start - 1] == "的"
+        self.target_end = end
+        if code == "other" and (is_its_sign or _WHO_HAVE.match(self.text, end)):
+            return "other?"
+        if code[-1] != "?" and code[0] != "@" and _AFTERMATH.match(self.text, end):
+            return f"{code}?"  # 脑卒中后失语
+        return code
+
+    def _body_part(self, code: str, start: int, end: int) -> str:
+        is_limb = self.text[start:end] in _LIMBS and _NO_BONES.match(self.text, end)
+        if is_limb or _SCAN_RANGE.search(self.text, max(0, start - 24), start):
+            return ""  # 四肢皮损, 下肢动脉
+        if self.target_end == end and self._is_of_patients(start, end):
+            return f"@patients:{code}"
+        return f"@imaged:{code}" if _IMAGED.match(self.text, start) else code
+
+    def _input(self, code: str, start: int, end: int) -> str:
+        """Read a modality: what guides a procedure is an input only where it is live."""
+        is_guide = _GUIDED.match(self.text, end)
+        if is_guide and code != "US":
+            return ""
+        self.input_end = end
+        if is_guide or (code == "ES" and _PROCEDURE.match(self.text, end)):
+            return f"{code}?"
+        if code == "OPT" and _INTRAVASCULAR.search(self.text, max(0, start - 24), start):
+            return "IVOCT"
+        return code
 
     def _is_of_patients(self, start: int, end: int) -> bool:
         """Whether a disease only says who the patients are: 乳腺癌患者的淋巴结切片."""
@@ -208,6 +227,13 @@ class _Clause:
             elif field == "user_training" and asks and not self._is_untrained(start):
                 self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
 
+    def entitle(self, token: Hit[Word]) -> None:
+        """Read what a title is about, for a statement that names nothing else."""
+        start, end, word = token
+        for field, code in word.labels:
+            if field in _IN_A_TITLE and code[-1] != "?":
+                self.mentions.append(Mention(field, f"{code}?", start, end))
+
     def close(self, clause: Clause) -> None:
         """Read what only the clause as a whole can say."""
         if self.functions:
@@ -221,46 +247,9 @@ class _Clause:
                     ),
                 )
             ]
-        if "give" in clause.cues and "quantity" in clause.cues:
-            self._add_given(clause)
-        if "give" in clause.cues and self.targets and not self.functions:
-            self._add_given_place(clause)
-        if "device" in clause.cues and not clause.cues.isdisjoint(("only", "pair_with")):
-            self._add_equipment(clause)
-
-    def _add_given_place(self, clause: Clause) -> None:
-        """Read 给出可疑区域 as a detection, 输出骨折类型 as a diagnosis."""
-        for (start, _, word), mode in zip(clause.tokens, clause.modes, strict=True):
-            if mode != "affirm" or word.cue != "give":
-                continue
-            for pattern, function in _GIVEN:
-                given = pattern.search(self.text, start, clause.end)
-                if given:
-                    self.mentions.append(Mention("functions", function, start, given.end()))
-            return
-
-    def _add_given(self, clause: Clause) -> None:
-        """Read 给出体积 as a measurement."""
-        given = -1
-        for (start, end, word), mode in zip(clause.tokens, clause.modes, strict=True):
-            if mode == "affirm" and word.cue == "give":
-                given = start
-            elif mode == "affirm" and word.cue == "quantity" and given >= 0:
-                self.mentions.append(Mention("functions", "quantification", given, end))
-                return
-
-    def _add_equipment(self, clause: Clause) -> None:
-        """Read 仅适用于…型设备: only what names or designates equipment restricts it."""
-        cues = {"only", "pair_with", "device"}
-        spans = [
-            (start, end)
-            for (start, end, word), mode in zip(clause.tokens, clause.modes, strict=True)
-            if mode in _SPOKEN and word.cue in cues
-        ]
-        if spans and _MODEL.search(self.text, spans[0][0], clause.end):
-            self.mentions.append(
-                Mention("equipment_restricted", True, spans[0][0], spans[-1][1])  # noqa: FBT003 # the value of a field
-            )
+        self.mentions += said_as_a_whole(
+            self.text, clause, bare=not self.functions, targets=self.targets
+        )
 
 
 def _edges_of_parts(clause: Clause) -> frozenset[int]:

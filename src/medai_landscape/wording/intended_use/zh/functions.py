@@ -39,7 +39,7 @@ class Surroundings(NamedTuple):
 _WINDOW = 40
 _AFTER = 24
 _NOT_ITS_DOING = re.compile(
-    "(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$|[未已]被?$"
+    "(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$|[未已]被?$|[经由]医[师生](?:预先|已)?$"
 )
 _MORE = frozenset("、及和与")
 _LABELS = re.compile("(?:自动)?(?:标注|标记|标识|识别)")

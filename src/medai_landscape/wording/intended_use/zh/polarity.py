@@ -1,6 +1,6 @@
 """What is affirmed in a sentence, what is ruled out, what is denied, what is only said.
 
-Every word gets one of five modes:
+Every word gets one of six modes:
 
 ``affirm``
     said of the product;
@@ -10,6 +10,8 @@ Every word gets one of five modes:
     functions that it does not have (不提供…, 也不生成…): nothing at all is read there;
 ``duty``
     what its reader has to do (应…, 须…): names users and their training, no function;
+``title``
+    what stands before the colon of a product's name (胸部超声辅助软件：…);
 ``neutral``
     disclaimers, double negations, trial populations: only who is spoken of is read.
 """
@@ -133,7 +135,7 @@ def _walk(
 
 def _first_mode(text: str, clause: Clause, begin: str) -> str:
     if _TITLE.match(text) and not clause.start:
-        return "neutral"  # a product's name says nothing
+        return "title"
     rules_out = not clause.cues.isdisjoint(("exclude", "exclude_after"))
     if not clause.cues.isdisjoint(("tested", "double_negative")):
         return "neutral"
@@ -153,7 +155,7 @@ def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
     if cue == "but":
         return "affirm"
     is_said_of_patients = mode == "exclude" and _ALSO.isdisjoint(text[start - 1 : start + 1])
-    if mode == "neutral" or (cue == "deny" and is_said_of_patients):
+    if mode in {"neutral", "title"} or (cue == "deny" and is_said_of_patients):
         return mode  # 不适用于无法配合的患者
     if cue in _MODES:
         return _MODES[cue]

@@ -24,6 +24,7 @@ _UNFINISHED = (
     "用于",
     "供", "可", "将", "在", "经", "并", "以", "至", "不", "通过", "进行",
 )  # fmt: skip
+_NEXT_ITEM = re.compile("[。；，：](?:（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、）])$")
 _USE = frozenset(("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training"))
 _MODULE = 1 << FACTS.number(("cue", "module"))
 
@@ -78,7 +79,7 @@ def incomplete_because(text: str, cues: frozenset[str], *, said: bool) -> str | 
         return "the text is empty"
     if not said and "affirm" not in cues:
         return "no constraint could be read"
-    if ending.endswith(_UNFINISHED):
+    if ending.endswith(_UNFINISHED) or _NEXT_ITEM.search(ending):
         return "the text breaks off"
     if "module" in cues and not cues & _USE:
         return "only a list of modules, not a statement of use"

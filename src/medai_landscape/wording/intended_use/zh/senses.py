@@ -68,12 +68,13 @@ _TO_ACQUIRE = re.compile(
     "(?!下)[^，。；、]{0,16}(?:扫查|采集|获取|获得|切面|拍摄|重拍|摆位|探头|留图)"
 )
 _MODEL = re.compile("[^，。；]{0,16}三维")
-_PLAN = re.compile("制定|制订|设计|优化|编制")
-_TO_PLAN = re.compile("(?:制定|制订|设计|优化|编制)[^，。；、]{0,12}$")
+_PLAN = re.compile("制定|制订|拟定|设计|优化|编制")
+_TO_PLAN = re.compile("(?:制定|制订|拟定|设计|优化|编制)[^，。；、]{0,12}$|生成$")
 _COUNT = re.compile("计数|血细胞|白细胞|红细胞|密度")
 _TOOL = re.compile("手术器械|器械尖端|穿刺针|针尖|导丝|导管头|线圈|钻头|进针|套管")
 _ARM = re.compile("[^，。；、]{0,24}(?:机器人|机械臂|机械手|器械|钻|锯|磨|输注泵|注射泵|刺激)")
 _ON_IT = re.compile("(?:图像|影像)?[上中]")
+_ON_THE_TABLE = re.compile("术中|坐标|光学定位|定位装置|患者位置|患者空间")
 _OCCASION = re.compile("(?:治疗)?(?:时(?!间)|前|后|中(?!心)|期间|过程|患者|者|人员|医)")
 _SHOWN_CHANGE = re.compile("[^，。；、]{0,10}(?:曲线|趋势|变化)")
 _SELECTS = re.compile(" ?[0-9][a-c]?[分类级]?(?:及以上|或以上|以上|及以下|以下)|[≥>≤<]")
@@ -189,7 +190,12 @@ def _plan_radiotherapy(place: Place, _: Beside) -> str:
 
 
 def _enhance(place: Place, _: Beside) -> str:
-    """A model in space is shown; what is marked 在重建图像上 is not rebuilt by the product."""
+    """A model in space is shown; what is marked 在重建图像上 is not rebuilt by the product.
+
+    Images are fused, but what is registered to a patient on the table is navigated.
+    """
+    if place.word == "配准" and _ON_THE_TABLE.search(place.around):
+        return "navigation"
     if place.word.endswith("重建") and _MODEL.match(place.after):
         return "visualization"
     return "" if _ON_IT.match(place.after) else "enhancement"
