@@ -28,7 +28,7 @@ DATES = (
 )  # fmt: skip
 TEXTS = (
     "", " ", "\t", "\u3000", "\u00a0", "\u200b", "\u2028", "\u1680", "\x00", "a", " a", "影像", "é",
-    "\u3000影", "🩻", "がん", "“引号”", "{value}", "<b>", "=1+1", "x" * 300, "\u0085", "\x7f", "ᚠ",
+    "\u3000影", "🩻", "がん", "“引号”", "{value}", "{expected}", "{scheme}", "<b>", "=1+1", "x" * 300, "\u0085", "\x7f", "ᚠ",
 )  # fmt: skip
 WORDS = (
     "CN", "US", "EU", "cn", "ZZ", "中国", "nmpa_registration", "nmpa_provincial", "nmpa_filing",

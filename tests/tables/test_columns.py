@@ -61,6 +61,19 @@ def test_texts_are_the_same_in_every_layout(
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+@given(cells=CELLS, start=st.integers(0, 3))
+def test_different_values_are_found_in_every_layout(
+    layout: pa.DataType, cells: list[str | None], start: int
+) -> None:
+    array = pa.array(cells, layout).slice(start)
+    distinct = Columns({"a": array}, len(array)).distinct("a")
+    assert distinct is not None
+    assert len({*distinct.values}) == len(distinct.values)
+    found = [None if place < 0 else distinct.values[place] for place in distinct.rows.tolist()]
+    assert found == cells[start:]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
 @given(cells=CELLS)
 def test_a_template_finds_what_its_shape_says(layout: pa.DataType, cells: list[str | None]) -> None:
     rows, words, good = Template("0000-00-00").match(Texts(pa.array(cells, layout)))

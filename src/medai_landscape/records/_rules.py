@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-__all__ = ["Rule", "broken_rules", "in_our_codes", "parameters_of"]
+__all__ = ["Rule", "broken_rules", "in_our_codes"]
 
 _KNOWN = frozenset(get_args(ErrorType)) - {"value_error", "assertion_error"}
 
@@ -51,7 +51,7 @@ class Rule:
         texts = {name: str(value) for name, value in parameters.items()}
         sentence = message(self.code, **texts)
         return InitErrorDetails(
-            type=PydanticCustomError(self.code, _literal(sentence), texts),
+            type=_said(self.code, sentence, texts),
             loc=(self.fields[0],),
             input=values[self.fields[0]],
         )
@@ -71,25 +71,20 @@ def _in_our_code(line: ErrorDetails) -> InitErrorDetails:
     context = line.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, LandscapeError):
-        kind: str | PydanticCustomError = PydanticCustomError(
-            cause.code, _literal(str(cause)), parameters_of(cause)
-        )
+        parameters = {name: _as_words(value) for name, value in vars(cause).items()}
+        kind: str | PydanticCustomError = _said(cause.code, str(cause), parameters)
     elif line["type"] in _KNOWN:
         kind = line["type"]
     else:
-        kind = PydanticCustomError(line["type"], _literal(line["msg"]), context)
+        kind = _said(line["type"], line["msg"], context)
     return InitErrorDetails(type=kind, loc=line["loc"], input=line["input"], ctx=context)
-
-
-def parameters_of(error: LandscapeError) -> dict[str, str]:
-    """Return the arguments of one of our errors as its sentence in another language needs them."""
-    return {name: _as_words(value) for name, value in vars(error).items()}
 
 
 def _as_words(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _literal(sentence: str) -> Any:
-    """Pass a finished sentence where pydantic's types ask for a literal template."""
-    return sentence
+def _said(code: Any, sentence: str, parameters: Mapping[str, Any]) -> PydanticCustomError:
+    """Return an error with a finished sentence, in which braces that somebody wrote stay."""
+    # Pydantic fills in one parameter after the other: nothing is filled into the last.
+    return PydanticCustomError(code, "{sentence}", {**parameters, "sentence": sentence})

@@ -121,10 +121,9 @@ class Columns:
         if isinstance(column, list) or pa.types.is_nested(column.type):
             return None
         if not pa.types.is_dictionary(column.type):
-            texts = self.texts(name)
             if pa.types.is_floating(column.type):
                 column = pc.if_else(pc.is_nan(column), None, column)
-            column = (column if texts is None else texts.plain).dictionary_encode()
+            column = column.dictionary_encode()
         codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.intp)
         values = column.dictionary.to_pylist()
         if None in values:

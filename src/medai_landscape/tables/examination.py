@@ -73,9 +73,24 @@ class Examination:
         if is_sources:
             self._check_sources(rank, check, unsure)
             return
+        if check.is_day:
+            unsure = self._refuse_days(rank, check, unsure)
+        if not len(unsure):
+            return
         kinds, answers = check.answers(self._columns, unsure)
         valid[unsure] = np.array([not answer.issues for answer in answers])[kinds]
         self._found.add_alike(unsure, kinds, [answer.issues for answer in answers], rank)
+
+    def _refuse_days(self, rank: int, check: FieldCheck, rows: Any) -> Any:
+        """Tell of texts that are not certain, and return the rows of other cells."""
+        texts = self._columns.texts(check.name)
+        if texts is None:
+            return rows
+        written = texts.filled[rows]
+        if written.any():
+            refused = rows[written]
+            self._found.groups.append(check.no_days(rank, refused, texts.take(refused)))
+        return rows[~written]
 
     def _check_sources(self, rank: int, check: FieldCheck, unsure: Any) -> None:
         names = [name for name in ("source_ids", "sources") if name in self._columns.columns]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import evolve, field, frozen
 from pydantic import ConfigDict, ValidationError, create_model
 
 from medai_landscape.dates import PartialDate
-from medai_landscape.errors import DateError
 from medai_landscape.records._rules import in_our_codes
 from medai_landscape.tables.cells import ABSENT
 from medai_landscape.tables.field_types import parts_of_type
-from medai_landscape.tables.rows import issue_of_error, issue_of_line
+from medai_landscape.tables.findings import Group
+from medai_landscape.tables.rows import issue_of_line
 from medai_landscape.tables.screens import keeps_text, screen_of
 from medai_landscape.tables.table_form import SOURCE_IDS
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "FieldCheck", "field_checks"]
 
 _REMEMBERED = 200_000
+_NO_DAY = "\x00"
 _HASHED = frozenset((str, int, float, bool, type(None)))
 
 
@@ -56,7 +59,7 @@ class FieldCheck:
     as_given: bool
     """Whether a certain cell is the value: a text that is checked and never changed."""
     is_day: bool
-    """Whether it is a plain partial date, whose texts need no model to be read."""
+    """Whether it is a plain partial date, of which every valid text is certain."""
     model: type[BaseModel]
     """A model of this one field, so that its validator says what the record would say."""
     _known: dict[Any, Answer] = field(factory=dict, repr=False)
@@ -78,6 +81,15 @@ class FieldCheck:
         cells = (columns.cells(name, rows) for name in self.columns)
         return np.arange(len(rows)), [*map(self._answer, *cells)]
 
+    def no_days(self, rank: int, rows: NDArray[np.int64], texts: Any) -> Group:
+        """Tell of texts that are no dates, in the words that the field has for one of them."""
+        (issue,) = self._answer(_NO_DAY).issues
+        before, after = issue.message.split(repr(_NO_DAY))
+        english = pa.array([f"{before}{text!r}{after}" for text in texts.to_pylist()], pa.string())
+        before, after = issue.message_zh.split(_NO_DAY)
+        chinese = pc.binary_join_element_wise(before, texts.cast(pa.string()), after, "")
+        return Group(rank, rows, issue.column, issue.code, english, chinese, texts)
+
     def _answer(self, *cells: Any) -> Answer:
         kinds = [*map(type, cells)]
         if not _HASHED.issuperset(kinds):
@@ -91,11 +103,6 @@ class FieldCheck:
         return answer
 
     def _asked(self, cells: tuple[Any, ...]) -> Answer:
-        if self.is_day and isinstance(cells[0], str):
-            try:
-                return Answer(PartialDate.of(cells[0]), ())
-            except DateError as error:
-                return Answer(None, (issue_of_error(self.name, error, cells[0]),))
         row = dict(zip(self.columns, cells, strict=True))
         value = self.shape.read(self.name, row)
         data = {} if value is ABSENT else {self.name: value}

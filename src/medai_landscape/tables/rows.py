@@ -15,7 +15,6 @@ from medai_landscape.errors import DateError
 from medai_landscape.issues import Issue, as_text
 from medai_landscape.messages import in_chinese, message
 from medai_landscape.records._record import Names
-from medai_landscape.records._rules import parameters_of
 from medai_landscape.records.source import Source
 from medai_landscape.tables.cells import is_absent
 from medai_landscape.tables.table_form import SOURCE_IDS, table_form
@@ -23,14 +22,12 @@ from medai_landscape.tables.table_form import SOURCE_IDS, table_form
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from medai_landscape.errors import LandscapeError
     from medai_landscape.records._record import Record
     from medai_landscape.tables.table_form import TableForm
 
 __all__ = [
     "check_row",
     "first_day_issue",
-    "issue_of_error",
     "issue_of_line",
     "issues_of",
     "own_issue",
@@ -182,13 +179,6 @@ def issue_of_line(form: TableForm, line: Any, row: Mapping[str, Any]) -> Issue:
     """Return one line of a ValidationError as an issue of the column it is about."""
     column, whole = form.place(line["loc"])
     return _issue(column, line, row.get(column) if whole else line["input"])
-
-
-def issue_of_error(column: str, error: LandscapeError, value: Any) -> Issue:
-    """Return one of our errors as an issue, as a ValidationError with it would say it."""
-    english = str(error)
-    chinese = in_chinese(error.code, english, parameters_of(error))
-    return Issue(column, error.code, english, chinese, value)
 
 
 def _issue(column: str, line: Any, value: Any) -> Issue:
