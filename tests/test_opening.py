@@ -24,6 +24,7 @@ from medai_landscape.sources.mending import mend
 from medai_landscape.sources.opening import funnel, kind_of, open_binary, read_bytes
 from medai_landscape.sources.tabular import read_tabular
 from medai_landscape.sources.written_dates import read_date
+from medai_landscape.wording.partial_dates import Order, read_partial_date
 
 LIMITS = Limits()
 
@@ -411,3 +412,16 @@ def test_no_text_breaks_the_date_reader(text: str) -> None:
         read_date(text)
     except LandscapeError:
         return
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年九月27日", "2024 Sep 27", "9/2024", "27-Sep-24", "Sept. 27, 2024", "3/4/70"]
+)
+@pytest.mark.parametrize("day_first", [False, True])
+def test_dates_of_registers_are_read_as_dates_of_cells_are(text: str, *, day_first: bool) -> None:
+    order: Order = "dmy" if day_first else "mdy"
+    expected = read_partial_date(text, order=order)
+    for behind in ("", " 10:30", "T10:30:00Z", " 10:30:00 +0800"):
+        written = read_date(text + behind, day_first=day_first)
+        assert written.date == expected
+        assert bool(written.repairs) == (str(expected.year) not in text)

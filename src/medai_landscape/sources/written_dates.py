@@ -1,7 +1,8 @@
 """Dates as registers export them: in digits or with the month in words.
 
-Which of two digits is the month depends on who wrote them, so the reader of a
-format says it; nothing here guesses from the machine's locale.
+The notations are those of `read_partial_date`.  Which of two digits is the
+month depends on who wrote them, so the reader of a format says it; nothing
+here guesses from the machine's locale.
 """
 
 from __future__ import annotations
@@ -15,47 +16,32 @@ from attrs import frozen
 
 from medai_landscape.dates import PartialDate
 from medai_landscape.errors import DateError
+from medai_landscape.wording.partial_dates import read_partial_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 __all__ = ["WrittenDate", "is_day_first", "read_date"]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.]?"
-)
-_TIME = (
-    r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?(?: ?[AP]M)?"
-    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-)
 # [0-9], never \d: \d also accepts digits of other scripts.
-_YEAR_FIRST = re.compile(
-    rf"([0-9]{{4}})(?:([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}){_TIME})?)?", re.IGNORECASE
+_TIME = (
+    r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?(?: ?[AP]M)?"
+    r"(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?"
 )
-_MONTH_YEAR = re.compile("([0-9]{1,2})[/.]([0-9]{4})")
-_COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
+_TIME_BEHIND = re.compile(f"{_TIME}$", re.IGNORECASE)
 _YEAR_LAST = re.compile(
-    rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.IGNORECASE
+    rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2(?:[0-9]{{4}}|[0-9]{{2}})(?:{_TIME})?", re.IGNORECASE
 )
 _WEEKDAY = re.compile(
     r"\A(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[,.]? ", re.IGNORECASE
 )
+_WHOLE_YEAR = re.compile("[0-9]{4}|年")
 _DAY_NUMBER = re.compile("([0-9]{5})(?:[.][0-9]{1,15})?")
 _WHOSE_DAYS = (
     "; a number of days is counted from 1900 or from 1904: format the column as dates, and save it"
 )
-_MONTH_FIRST = re.compile(
-    rf"{_MONTH} (?:([0-9]{{1,2}})(?:st|nd|rd|th)?,? )?([0-9]{{4}})", re.IGNORECASE
-)
-_DAY_FIRST = re.compile(
-    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[- ]{_MONTH}[- ,]{{1,2}}([0-9]{{4}}|[0-9]{{2}})", re.IGNORECASE
-)
-_CHINESE = re.compile("([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
 _EXPECTED = "a day, month or year such as 2024-09-27, {example}, 27 September 2024 or 2024年9月27日"
 _MONTHS_A_YEAR = 12
-_PIVOT = 76  # the device law of 1976: no register here has older entries
 
 
 @frozen
@@ -109,66 +95,11 @@ def read_date(text: str, *, day_first: bool = False, day_zero: date | None = Non
     if (number := _DAY_NUMBER.fullmatch(compacted)) and day_zero is not None:
         counted = day_zero + timedelta(int(number[1]))
         return WrittenDate(PartialDate.of(counted), ("day_number",))
-    for pattern, read in _FORMS:
-        match = pattern.fullmatch(compacted)
-        if match is not None:
-            year, month, day, repairs = read(match, day_first)
-            try:
-                return WrittenDate(PartialDate(year, month, day), repairs)
-            except DateError:
-                break
-    example = "27/09/2024" if day_first else "09/27/2024"
-    raise DateError(text, _EXPECTED.format(example=example) + (_WHOSE_DAYS if number else ""))
-
-
-_Parts = tuple[int, int | None, int | None, tuple[str, ...]]
-
-
-def _number(digits: str | None) -> int | None:
-    return None if digits is None else int(digits)
-
-
-def _year(digits: str) -> tuple[int, tuple[str, ...]]:
-    year = int(digits)
-    if len(digits) > 2:  # noqa: PLR2004 - two digits
-        return year, ()
-    return year + (1900 if year >= _PIVOT else 2000), ("two_digit_year",)
-
-
-def _year_first(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
-    return int(match[1]), _number(match[3]), _number(match[4]), ()
-
-
-def _plain(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
-    return int(match[1]), _number(match[2]), _number(match[3]), ()
-
-
-def _year_last(match: re.Match[str], day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
-    first, second = int(match[1]), int(match[3])
-    year, repairs = _year(match[4])
-    month, day = (second, first) if day_first else (first, second)
-    return year, month, day, repairs
-
-
-def _month_then_year(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
-    return int(match[2]), int(match[1]), None, ()
-
-
-def _month_first(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
-    return int(match[3]), _MONTHS.index(match[1][:3].lower()) + 1, _number(match[2]), ()
-
-
-def _day_then_month(match: re.Match[str], _day_first: bool) -> _Parts:  # noqa: FBT001 - one of a table
-    year, repairs = _year(match[3])
-    return year, _MONTHS.index(match[2][:3].lower()) + 1, int(match[1]), repairs
-
-
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], _Parts]], ...] = (
-    (_YEAR_FIRST, _year_first),
-    (_COMPACT, _plain),
-    (_YEAR_LAST, _year_last),
-    (_MONTH_YEAR, _month_then_year),
-    (_MONTH_FIRST, _month_first),
-    (_DAY_FIRST, _day_then_month),
-    (_CHINESE, _plain),
-)
+    written = _TIME_BEHIND.sub("", compacted)
+    try:
+        found = read_partial_date(written, order="dmy" if day_first else "mdy")
+    except DateError:
+        example = "27/09/2024" if day_first else "09/27/2024"
+        expected = _EXPECTED.format(example=example) + (_WHOSE_DAYS if number else "")
+        raise DateError(text, expected) from None
+    return WrittenDate(found, () if _WHOLE_YEAR.search(written) else ("two_digit_year",))
