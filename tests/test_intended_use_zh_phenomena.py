@@ -98,6 +98,10 @@ def codes(text: str, field: str) -> set[str]:
         ("不适用于孕妇，通知不包含诊断结论。", "exclusions", {"pregnancy"}),
         ("手术中的图像除外。", "exclusions", {"other"}),
         ("不适用于重度抑郁或脑卒中病史者。", "exclusions", {"other"}),
+        ("既往行髋臼周围截骨术者除外。", "exclusions", {"prior_surgery"}),
+        ("不适用于未经该技术后处理的图像。", "exclusions", {"other"}),
+        ("用于MR图像，不含增强序列。", "exclusions", {"other_modality"}),
+        ("用于胎儿超声图像，双胎妊娠除外。", "exclusions", {"other"}),
         # caution is no exclusion
         ("孕妇禁用，7岁以下儿童慎用。", "exclusions", {"pregnancy"}),
         ("孕妇禁用，7岁以下儿童慎用。", "age_groups", set()),
@@ -140,6 +144,7 @@ def codes(text: str, field: str) -> set[str]:
         ("非专业人员可在家中使用。", "users", {"patient"}),
         ("供产前超声医师使用。", "users", {"ultrasound_physician"}),
         ("用于血清PSA为4~10ng/mL的患者。", "modalities", set()),
+        ("供术者参考，由术者操作。", "users", {"surgeon"}),
         # who the patients are is not what is imaged
         ("用于肺癌患者股骨CT图像的显示。", "anatomies", {"femur"}),
         ("用于肺癌、肝癌患者CT图像的显示。", "anatomies", {"lung", "liver"}),

@@ -43,6 +43,7 @@ _PEOPLE = re.compile("患者|人群|病人|者|史|后|曾|既往|接受|已|明
 _SHARED = re.compile("(?:患者|人群|病人|者)$")
 _HAS = re.compile("(?:合并有?|伴有?|患有|并发|存在|有(?![关效无]))")
 _UNREADABLE = re.compile("遮挡|伪影|模糊|重叠|干扰|过曝|曝光(?:不足|过度)|质量|不清|缺损")
+_OPERATED = re.compile("(?:既往|曾|接受|行)[^，。；]{1,12}(?<!技)术|(?<!技)术[后史]")
 _YOUNG = 18
 _A_WORD = 2
 
@@ -87,8 +88,15 @@ def ruled_out(
                 if _DEVICE.search(rest):
                     found.append(("implant", first, last))
             elif len(_EMPTY.sub("", rest)) >= _A_WORD:
-                found.append(("other_modality" if _MODES.search(plain) else "other", first, last))
+                found.append((_unknown(plain, "" if is_use else rest), first, last))
     return found
+
+
+def _unknown(plain: str, item: str) -> str:
+    """Return what an item rules out that no word list knows."""
+    if _MODES.search(plain):
+        return "other_modality"
+    return "prior_surgery" if _OPERATED.search(item) else "other"
 
 
 def _item(
