@@ -126,6 +126,7 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
         first = relative.start() if relative else first
         found.append(Zone(first, clause_end(plain, aside.end()), "aside"))
     done = 0
+    last_verb = 0
     cues_of_ruling = [
         match for words in possible(_RULED_OUT, cues) for match in words.finditer(plain)
     ]
@@ -133,12 +134,12 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
         if match.start() < done or _inside(found, match.start()):
             continue
         zone = _ruled_out(plain, match, boundaries)
-        # An exception inside what is ruled out is not ruled out.
-        found = [
-            one
-            for one in found
-            if one.kind != "ruled_out" or not zone.start <= one.start < one.end <= zone.end
-        ]
+        if match.lastgroup == "behind":
+            # What an earlier verb was said of is not said of this one too.
+            zone = zone._replace(start=max(zone.start, last_verb))
+            last_verb = match.end()
+        while found and found[-1].kind == "ruled_out" and found[-1].start >= zone.start:
+            found.pop()  # an exception inside what is ruled out is not ruled out
         found.append(zone)
         done = max(zone.end, match.end())
     found = [
