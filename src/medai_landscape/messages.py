@@ -16,7 +16,7 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Language", "in_chinese", "message", "pieces"]
+__all__ = ["OWN_PARAMETERS", "Language", "in_chinese", "message", "pieces"]
 
 Language = Literal["en", "zh"]
 
@@ -69,15 +69,16 @@ def in_chinese(code: str, english: str, parameters: Mapping[str, object]) -> str
 
 
 # Parameters that hold words of ours; any other may hold words of the reader's own file.
-_OURS = frozenset({"doubt", "expected", "fault", "kind", "scheme", "vocabulary"})
+OWN_PARAMETERS = frozenset({"doubt", "expected", "fault", "kind", "scheme", "vocabulary"})
 _LONGEST_PHRASE = 300
 
 
 def _told_in_chinese(parameters: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: phrase_in_chinese(value) if name in _OURS and isinstance(value, str) else value
-        for name, value in parameters.items()
-    }
+    told = dict(parameters)
+    for name in OWN_PARAMETERS & told.keys():
+        value = told[name]
+        told[name] = phrase_in_chinese(value) if isinstance(value, str) else value
+    return told
 
 
 def phrase_in_chinese(phrase: str) -> str:

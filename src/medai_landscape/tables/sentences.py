@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medai_landscape.messages import pieces
+from medai_landscape.messages import OWN_PARAMETERS, phrase_in_chinese, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,14 @@ def sentences(code: str, lang: Language, told: Mapping[str, Any], count: int) ->
     for text, name in pieces(code, lang):
         parts.append(pa.scalar(text))
         if name is not None:
-            parts.append(told[name].cast(pa.string()))
+            words = told[name].cast(pa.string())
+            is_ours = lang == "zh" and name in OWN_PARAMETERS
+            parts.append(_in_chinese(words) if is_ours else words)
     sentence = pc.binary_join_element_wise(*parts, "")
     return sentence if isinstance(sentence, pa.Array) else pa.repeat(sentence, count)
+
+
+def _in_chinese(words: Any) -> Any:
+    texts = words.to_pylist()
+    chinese = {text: phrase_in_chinese(text) for text in set(texts)}
+    return pa.array([chinese[text] for text in texts], pa.string())
