@@ -113,9 +113,9 @@ class Findings:
         for kind, issues in enumerate(of):
             if len(issues) == 1:
                 alike.setdefault((issues[0].column, issues[0].code), []).append(kind)
-            elif issues:
-                for row in rows[kinds == kind].tolist():
-                    self.add(row, issues, rank)
+        several = np.array([len(issues) > 1 for issues in of], bool)[kinds]
+        for row, kind in zip(rows[several].tolist(), kinds[several].tolist(), strict=True):
+            self.add(row, of[kind], rank)
         for (column, code), members in alike.items():
             single = [of[kind][0] for kind in members]
             place_of = np.full(len(of), -1)
