@@ -118,19 +118,40 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
     if not possible((_ASIDE, *_RULED_OUT, _SPARED, _DENIED), cues):
         return []
     boundaries = [(match.end(), match[0] == "(") for match in _BOUNDARY.finditer(plain)]
-    found: list[Zone] = []
-    aside = _ASIDE.search(plain, cues)
-    if aside is not None:
-        first = _clause_start(plain, aside.start(), boundaries)
-        relative = _RELATIVE.search(plain, first, aside.start())
-        first = relative.start() if relative else first
-        found.append(Zone(first, clause_end(plain, aside.end()), "aside"))
+    found = _asides(plain, cues, boundaries)
+    _add_ruled_out(found, plain, cues, boundaries)
+    if _SUCH.search(plain):
+        found = [one._replace(kind="ruled_out") if one.kind == "aside" else one for one in found]
     done = 0
-    last_verb = 0
-    cues_of_ruling = [
-        match for words in possible(_RULED_OUT, cues) for match in words.finditer(plain)
-    ]
-    for match in sorted(cues_of_ruling, key=re.Match.start):
+    for match in _SPARED.finditer(plain, cues):
+        if match.start() >= done and not _inside(found, match.start()):
+            stop = _SPARED_END.search(plain, match.end(), match.end() + 120)
+            done = stop.start() if stop else min(len(plain), match.end() + 120)
+            found.append(Zone(match.start(), done, "spared"))
+    done = 0
+    for match in _DENIED.finditer(plain, cues):
+        if match.start() >= done and not _inside(found, match.start()):
+            done = clause_end(plain, match.end())
+            found.append(Zone(match.start(), done, "denied"))
+    return found
+
+
+def _asides(plain: str, cues: Cues, boundaries: Sequence[Boundary]) -> list[Zone]:
+    aside = _ASIDE.search(plain, cues)
+    if aside is None:
+        return []
+    first = _clause_start(plain, aside.start(), boundaries)
+    relative = _RELATIVE.search(plain, first, aside.start())
+    start = relative.start() if relative else first
+    return [Zone(start, clause_end(plain, aside.end()), "aside")]
+
+
+def _add_ruled_out(
+    found: list[Zone], plain: str, cues: Cues, boundaries: Sequence[Boundary]
+) -> None:
+    done = last_verb = 0
+    matches = [match for words in possible(_RULED_OUT, cues) for match in words.finditer(plain)]
+    for match in sorted(matches, key=re.Match.start):
         if match.start() < done or _inside(found, match.start()):
             continue
         zone = _ruled_out(plain, match, boundaries)
@@ -142,24 +163,6 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
             found.pop()  # an exception inside what is ruled out is not ruled out
         found.append(zone)
         done = max(zone.end, match.end())
-    found = [
-        zone._replace(kind="ruled_out") if zone.kind == "aside" and _SUCH.search(plain) else zone
-        for zone in found
-    ]
-    done = 0
-    for match in _SPARED.finditer(plain, cues):
-        if match.start() >= done and not _inside(found, match.start()):
-            stop = _SPARED_END.search(plain, match.end(), match.end() + 120)
-            end = stop.start() if stop else min(len(plain), match.end() + 120)
-            found.append(Zone(match.start(), end, "spared"))
-            done = end
-    done = 0
-    for match in _DENIED.finditer(plain, cues):
-        if match.start() >= done and not _inside(found, match.start()):
-            end = clause_end(plain, match.end())
-            found.append(Zone(match.start(), end, "denied"))
-            done = end
-    return found
 
 
 def _inside(found: list[Zone], place: int) -> bool:
