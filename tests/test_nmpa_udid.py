@@ -509,3 +509,24 @@ def test_the_order_of_identifiers_changes_no_certificate(order: list[int]) -> No
     assert set(one.certificates) == set(other.certificates)
     assert set(one.conflicts) == set(other.conflicts)
     assert one.identifiers == other.identifiers
+
+
+def _zip(**members: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("_dot_", "."), data)
+    return file.getvalue()
+
+
+def test_parts_that_are_zipped_once_more_are_read_and_no_deeper() -> None:
+    first, second = (_xml(_device(zxxsdycpbs=di)) for di in ("06932372344045", "06901234567892"))
+    release = _zip(PART2_dot_zip=_zip(a_dot_xml=second), PART1_dot_zip=_zip(a_dot_xml=first))
+    loaded = read_nmpa_udid(io.BytesIO(release))
+    assert [each.di for each in loaded.records] == ["06932372344045", "06901234567892"]
+    assert [each.sources[0].locator for each in loaded.records] == [
+        "<file>!PART1.zip!a.xml",
+        "<file>!PART2.zip!a.xml",
+    ]
+    with pytest.raises(SourceFormatError, match="no XML file is in this archive"):
+        read_nmpa_udid(io.BytesIO(_zip(a_dot_zip=release)))

@@ -169,9 +169,11 @@ class _Reading:
                 else:
                     yield _Part(name, stream, self._advance())
 
-    def _members(self, file: BinaryIO, name: str) -> Iterator[_Part]:
+    def _members(self, file: BinaryIO, name: str, *, is_inner: bool = False) -> Iterator[_Part]:
+        """Yield the XML files of an archive and of the archives in it, no deeper."""
         archive = open_archive(file, name, self.limits)
-        parts = [member for member in archive.members if member.filename.lower().endswith(".xml")]
+        kinds = (".xml",) if is_inner else (".xml", ".zip")
+        parts = [member for member in archive.members if member.filename.lower().endswith(kinds)]
         if not parts:
             raise SourceFormatError(name, "no XML file is in this archive", _EXPECTED)
         for what in archive.ignored:
@@ -180,6 +182,10 @@ class _Reading:
             if member not in parts:
                 self._loading.leave_out(archive.label(member), "no XML file")
         for member in sorted(parts, key=lambda member: _natural(member.filename)):
+            if member.filename.lower().endswith(".zip"):
+                inner = archive.read(member)
+                yield from self._members(io.BytesIO(inner.data), inner.name, is_inner=True)
+                continue
             with archive.open(member) as stream:
                 yield _Part(archive.label(member), stream, self.bar.advance)
 
