@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use import en, zh
 from medai_landscape.wording.intended_use.assemble import assemble
-from medai_landscape.wording.intended_use.reading import read_statement, without_surrogates
+from medai_landscape.wording.intended_use.reading import read_statement
 
 if TYPE_CHECKING:
     from medai_landscape.records.intended_use import IntendedUse
@@ -43,8 +43,7 @@ def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUs
     >>> parse_intended_use("").reason
     'the text is empty'
     """
-    text = without_surrogates(text)
-    return assemble(text, read_statement(text, lang))
+    return assemble(read_statement(text, lang))
 
 
 def describe_intended_use(use: IntendedUse, *, lang: Language = "zh") -> str:

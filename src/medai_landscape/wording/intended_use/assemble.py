@@ -24,10 +24,10 @@ __all__ = ["assemble"]
 _Settled: TypeAlias = "tuple[tuple[Label, ...] | None, ...]"
 
 
-def assemble(text: str, statement: Statement) -> IntendedUse:
+def assemble(statement: Statement) -> IntendedUse:
     """Build the record of a statement."""
-    _, parts, mask, ages, limits, reason = statement
-    fields: dict[str, Any] = {"text": text, "lang": statement.language}
+    text, language, parts, mask, ages, limits, reason = statement
+    fields: dict[str, Any] = {"text": text, "lang": language}
     if reason is not None:
         fields["complete"] = False
         fields["reason"] = reason

@@ -15,7 +15,7 @@ from attrs import frozen
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS, FLAGS, SETS
 from medai_landscape.wording.intended_use.numbers import age_of, thresholds_of
-from medai_landscape.wording.intended_use.reading import read_statement, without_surrogates
+from medai_landscape.wording.intended_use.reading import read_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable
@@ -64,7 +64,7 @@ def read_columns(texts: Iterable[str | None], language: Language | None = None) 
     for text in texts:
         places.append(None if text is None else len(rows))
         if text is not None:
-            said = read_statement(without_surrogates(text), language)
+            said = read_statement(text, language)
             rows.append((said.language, said.mask, said.ages, said.limits, said.reason))
     table = _table(rows)
     # Null texts are null rows.

@@ -109,7 +109,8 @@ class Facts:
 
     def unsettled(self, mask: int) -> list[int]:
         """Return the numbers of the facts that others settle."""
-        return [number for number, _ in self.numbered(mask & self._unsettled)]
+        unsettled = mask & self._unsettled
+        return [number for number, _ in self.numbered(unsettled)] if unsettled else []
 
     def fields(self, mask: int) -> list[tuple[str, int]]:
         """Return each set that *mask* says something of, and what decides it.

@@ -11,8 +11,8 @@ Language = Literal["zh", "en"]
 
 _HEAD = 2000
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]+")
-_HAN_BYTES = bytes([*range(0x34, 0xA0), 0xF9, 0xFA])
-"""The first bytes, in UTF-16, of Chinese characters; the few radicals left out."""
+_HAN_LEADS = bytes(range(0xE4, 0xEA))
+"""The first bytes, in UTF-8, of U+4000 to U+9FFF: nearly all Chinese characters."""
 _LATIN = re.compile("[A-Za-z]+")
 
 
@@ -40,15 +40,20 @@ def script_of(text: str) -> Script:
     return Script(len(text), han, len(_LATIN.findall(text)))
 
 
-def language_of(text: str) -> Language | None:
+def language_of(text: str, encoded: bytes | None = None) -> Language | None:
     """Return the language by the share of scripts; None where there are no words of either.
+
+    Args:
+        text: the statement.
+        encoded: the same in UTF-8, where the caller has it.
 
     >>> language_of("用于肺部CT图像的显示"), language_of("For the display of CT"), language_of("12")
     ('zh', 'en', None)
     """
     head = text[:_HEAD]
-    # Most texts are Chinese by the first byte of their characters alone: four times faster.
-    first_bytes = head.encode("utf-16-be", "surrogatepass")[::2]
-    if len(first_bytes.translate(None, _HAN_BYTES)) * 2 < len(head):
+    if encoded is None or len(text) > _HEAD:
+        encoded = head.encode(errors="surrogatepass")
+    # Most texts are Chinese by the first bytes of their characters: five times faster to count.
+    if (len(encoded) - len(encoded.translate(None, _HAN_LEADS))) * 2 > len(head):
         return "zh"
     return script_of(head).language()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from medai_landscape.wording.intended_use.facts import FACTS
 from medai_landscape.wording.intended_use.mentions import AgeBand, Limit
@@ -39,12 +39,14 @@ class Part:
     def within(self, length: int, start: int) -> Part:
         """Return it as a part of *length* characters that it begins at *start* of."""
         words = tuple((fact, first + start, last + start) for fact, first, last in self.words)
-        return evolve(self, words=words, length=length)
+        return Part(self.mask, self.ages, self.limits, words, self.unsettled, length)
 
 
 class Statement(NamedTuple):
     """What was read from one statement."""
 
+    text: str
+    """As given, without halves of surrogate pairs."""
     language: Language | None
     parts: Sequence[Part]
     """Its parts, one after the other."""
@@ -65,9 +67,10 @@ def part_of(said: Iterable[Said], normal: NormalForm, cues: Iterable[Fact] = ())
     """
     mask = FACTS.mask(cues)
     words: dict[tuple[Any, int, int], None] = {}
+    is_moved = normal.starts is not None
     for field, value, first, last in said:
-        start, end = normal.span(first, last)
-        if isinstance(value, AgeBand | Limit):
+        start, end = normal.span(first, last) if is_moved else (first, last)
+        if field in {"age", "thresholds"}:
             words[value, start, end] = None
         else:
             number = FACTS.number((field, value))
@@ -76,7 +79,7 @@ def part_of(said: Iterable[Said], normal: NormalForm, cues: Iterable[Fact] = ())
     return _part(mask, words, len(normal.text))
 
 
-def statement_of(language: Language, parts: Sequence[Part]) -> Statement:
+def statement_of(text: str, language: Language, parts: Sequence[Part]) -> Statement:
     """Return a statement of *parts*: it says what each of them says."""
     mask = 0
     ages: tuple[AgeBand, ...] = ()
@@ -87,7 +90,7 @@ def statement_of(language: Language, parts: Sequence[Part]) -> Statement:
             ages += part.ages
         if part.limits:
             limits += part.limits
-    return Statement(language, parts, mask, ages, limits)
+    return Statement(text, language, parts, mask, ages, limits)
 
 
 def joined(parts: Iterable[tuple[int, Part]], normal: NormalForm) -> Part:
@@ -102,7 +105,8 @@ def joined(parts: Iterable[tuple[int, Part]], normal: NormalForm) -> Part:
 
 
 def _part(mask: int, words: Iterable[tuple[Any, int, int]], length: int) -> Part:
-    ages = tuple(fact for fact, _, _ in words if isinstance(fact, AgeBand))
-    limits = tuple(fact for fact, _, _ in words if isinstance(fact, Limit))
+    numbers = [fact for fact, _, _ in words if fact.__class__ is not int]
+    ages = tuple(number for number in numbers if isinstance(number, AgeBand))
+    limits = tuple(number for number in numbers if isinstance(number, Limit))
     unsettled = (*FACTS.unsettled(mask), *ages)
     return Part(mask, ages, limits, tuple(words), unsettled, length)

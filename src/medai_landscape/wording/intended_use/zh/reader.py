@@ -32,17 +32,17 @@ _MODULE = 1 << FACTS.number(("cue", "module"))
 def read(text: str) -> Statement:
     """Read a Chinese statement."""
     parts = read_stretches(text) if len(text) <= LONGEST else []
+    normal = None
     if not parts:
         # Only the whole text tells which line breaks part sentences.
-        is_folded = len(text) > LONGEST or LINE_BREAK.search(text) is not None
-        normal = fold_text(text) if is_folded else NormalForm(text)
-        text = normal.text
-        parts = [joined(_pieces(text), normal)]
-    statement = statement_of("zh", parts)
+        is_whole = len(text) > LONGEST or LINE_BREAK.search(text) is not None
+        normal = fold_text(text) if is_whole else NormalForm(text)
+        parts = [joined(_pieces(normal.text), normal)]
+    statement = statement_of(text, "zh", parts)
     mask = statement.mask
     if text[-1:] == "。" and FACTS.says_surely(mask) and not mask & _MODULE:
         return statement
-    return statement._replace(reason=_reason(text, statement))
+    return statement._replace(reason=_reason(normal.text if normal else text, statement))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, Part]]:

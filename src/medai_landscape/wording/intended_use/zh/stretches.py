@@ -36,8 +36,8 @@ def read_stretches(text: str) -> list[Part]:
         text = text.replace(comma, _CUT + comma)
     for stop in _STOPS:
         text = text.replace(stop, stop + _CUT)
-    parts = [_read(words) for words in text.split(_CUT)]
-    return [] if None in parts else parts  # type: ignore[return-value]  # mypy: in narrows nothing
+    parts = list(map(_read, text.split(_CUT)))
+    return parts if all(parts) else []  # type: ignore[return-value]  # mypy: all narrows nothing
 
 
 @lru_cache(maxsize=16384)
