@@ -145,6 +145,9 @@ def codes(text: str, field: str) -> set[str]:
         ("供产前超声医师使用。", "users", {"ultrasound_physician"}),
         ("用于血清PSA为4~10ng/mL的患者。", "modalities", set()),
         ("供术者参考，由术者操作。", "users", {"surgeon"}),
+        ("用于人工髋关节置换的术前规划。", "anatomies", {"hip"}),
+        ("用于心脏手术的术前规划。", "anatomies", {"heart"}),
+        ("用于支气管镜导航。", "anatomies", {"lung"}),
         # who the patients are is not what is imaged
         ("用于肺癌患者股骨CT图像的显示。", "anatomies", {"femur"}),
         ("用于肺癌、肝癌患者CT图像的显示。", "anatomies", {"lung", "liver"}),
