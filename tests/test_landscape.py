@@ -71,7 +71,7 @@ def test_ids_are_unique_over_all_tables() -> None:
 
 def test_a_table_holds_records_of_its_kind_only() -> None:
     with pytest.raises(InconsistentLandscapeError, match="certificates holds a PolicyEvent"):
-        Landscape(certificates=[policy("a", "2025")])
+        Landscape(certificates=[policy("a", "2025")])  # type: ignore[list-item]
     with pytest.raises(InconsistentLandscapeError, match="'rows' is no table"):
         Landscape().table("rows")
 

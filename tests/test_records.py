@@ -30,7 +30,7 @@ TRIAL = {"registry": "NCT", "registration_id": "NCT05035823", "sources": [SOURCE
 BCI = {**TRIAL, "route": "endovascular", "enrolment": 6, "implanted": 6}
 CLAIM = {"report": "S1", "statement": "eleven were approved", "sources": [SOURCE]}
 DEVICE = {"di": "06932372344045", "agency": "GS1", "sources": [SOURCE]}
-EXAMPLES = [
+EXAMPLES: list[tuple[Any, dict[str, Any]]] = [
     (ml.Certificate, CERTIFICATE),
     (ml.PolicyEvent, POLICY),
     (ml.FundingRound, ROUND),

@@ -42,7 +42,7 @@ def _rounds(text: str, **options: Any) -> Loaded[FundingRound]:
     return read_table(io.BytesIO(text.encode()), FundingRound, **options)
 
 
-def _sheet(rows: list[list[object]], merged: dict[str, str] | None = None) -> io.BytesIO:
+def _sheet(rows: list[Any], merged: dict[str, str] | None = None) -> io.BytesIO:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         workbook.add_worksheet("说明").write(0, 0, "内部资料")
@@ -490,7 +490,8 @@ def test_every_format_gives_the_same_records(rows: list[tuple[str, int, date]], 
     elif kind == "xlsx":
         file = _sheet([header, *([name, figure, day] for name, figure, day in rows)])
     elif kind == "json":
-        objects = [dict(zip(header, row, strict=True)) for row in cells] or [dict.fromkeys(header)]
+        objects: list[Any] = [dict(zip(header, row, strict=True)) for row in cells]
+        objects = objects or [dict.fromkeys(header)]
         file.write("\n".join(map(json.dumps, objects)).encode())
     else:
         columns = [pa.array([row[place] for row in cells], pa.string()) for place in range(3)]

@@ -145,7 +145,7 @@ def test_what_cannot_be_asked() -> None:
     with pytest.raises(FrameError, match="'cumulative' is a column of the result"):
         aggregate.approvals_by_period(renamed, by="cumulative")
     with pytest.raises(FrameError, match="list is no dataframe"):
-        aggregate.approvals_by([1, 2], by="a")
+        aggregate.approvals_by([1, 2], by="a")  # type: ignore[type-var]
     mixed = pd.DataFrame({"id": [1, "a"], "key": [["x"], "y"]})
     with pytest.raises(FrameError, match="values of several types"):
         aggregate.approvals_by(mixed, by="key")

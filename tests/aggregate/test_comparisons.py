@@ -300,7 +300,7 @@ def frame(chosen: list[Any]) -> pa.Table:
     )
 
 
-WAYS = {
+WAYS: dict[str, Any] = {
     "approvals_by_period": aggregate.approvals_by_period,
     "trials_by_period": partial(aggregate.trials_by_period, date="approved"),
     "approvals_by": aggregate.approvals_by,

@@ -50,7 +50,7 @@ def funding_round(
     identity: str = "r",
 ) -> dict[str, Any]:
     first = None if announced is None else date.fromisoformat((announced + "-01-01")[:10])
-    row = {"id": identity, "announced": announced, "announced_first": first, "stage": stage,
+    row: dict[str, Any] = {"id": identity, "announced": announced, "announced_first": first, "stage": stage,
            "company": identity, "subsector": subsector}  # fmt: skip
     if amount is not None:
         row |= {

@@ -15,6 +15,7 @@ from medai_landscape.records.certificate import Certificate
 from medai_landscape.records.claim import Claim
 from medai_landscape.records.funding_round import FundingRound
 from medai_landscape.records.policy_event import PolicyEvent
+from medai_landscape.records.register import Register
 from medai_landscape.records.source import Source
 from medai_landscape.records.trial import Trial
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from medai_landscape.records._record import Record
-    from medai_landscape.records.register import Register
     from medai_landscape.tables.backends import Backend
 
 __all__ = ["TABLES", "InconsistentLandscapeError", "Landscape"]
@@ -69,12 +69,14 @@ class Landscape:
     Landscape(certificates=1, policies=0, funding_rounds=0, trials=0, claims=0, sources=1)
     """
 
-    certificates: tuple[Certificate, ...] = field(default=(), converter=tuple)
-    policies: tuple[PolicyEvent, ...] = field(default=(), converter=tuple)
-    funding_rounds: tuple[FundingRound, ...] = field(default=(), converter=tuple)
-    trials: tuple[Trial, ...] = field(default=(), converter=tuple)
-    claims: tuple[Claim, ...] = field(default=(), converter=tuple)
-    registers: tuple[Register, ...] | None = field(default=None, converter=optional(tuple))
+    certificates: tuple[Certificate, ...] = field(default=(), converter=tuple[Certificate, ...])
+    policies: tuple[PolicyEvent, ...] = field(default=(), converter=tuple[PolicyEvent, ...])
+    funding_rounds: tuple[FundingRound, ...] = field(default=(), converter=tuple[FundingRound, ...])
+    trials: tuple[Trial, ...] = field(default=(), converter=tuple[Trial, ...])
+    claims: tuple[Claim, ...] = field(default=(), converter=tuple[Claim, ...])
+    registers: tuple[Register, ...] | None = field(
+        default=None, converter=optional(tuple[Register, ...])
+    )
     sources: tuple[Source, ...] = field(init=False)
     """Every source of every record, each once."""
 
