@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+import pandas as pd
 import pytest
 import xlsxwriter
 from attrs import evolve
@@ -26,6 +27,7 @@ from medai_landscape.sources.table import read_table
 from medai_landscape.sources.table_cells import CellReader, Reading
 from medai_landscape.sources.table_rows import _Rows
 from medai_landscape.tables.kernel import kernel
+from medai_landscape.tables.validation import validate_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,3 +150,10 @@ def test_half_a_character_is_refused_with_its_row() -> None:
     loaded = read_table(io.BytesIO(lines), Certificate)
     assert [reject.line for reject in loaded.rejects] == [1, 2]
     assert loaded.counts()["string_unicode"] == 2
+
+
+def test_half_a_character_in_a_frame_is_told_by_its_number() -> None:
+    frame = pd.DataFrame({"number": ["K242618", "K24"], "product_name": ["a\ud800", "b"]})
+    issues = validate_frame(frame.astype(object), Certificate).issues
+    told = issues.loc[issues["column"] == "product_name", ["row", "code", "value"]]
+    assert told.values.tolist() == [[0, "string_unicode", "a\\ud800"]]

@@ -11,17 +11,24 @@ __all__ = ["Issue", "as_text"]
 
 
 def as_text(value: object) -> str | None:
-    """Write a value of any kind as one text: a text as it is, anything else as JSON.
+    r"""Write a value of any kind as one text: a text as it is, anything else as JSON.
 
-    >>> as_text("a"), as_text(None), as_text([1, None])
-    ('a', None, '[1, null]')
+    Half a character, which no file can hold, is written as its number.
+
+    >>> as_text("a"), as_text(None), as_text([1, None]), as_text("a\ud800")
+    ('a', None, '[1, null]', 'a\\ud800')
     """
-    if value is None or isinstance(value, str):
-        return None if value is None else str(value)
+    if value is None:
+        return None
     try:
-        return json.dumps(value, ensure_ascii=False, default=str)
+        text = value if isinstance(value, str) else _json(value)
     except (TypeError, ValueError, RecursionError):  # keys that are no texts, circles
-        return repr(value)
+        text = repr(value)
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 @frozen

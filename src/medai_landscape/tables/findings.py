@@ -7,6 +7,7 @@ a single one comes as the `Issue` that the record would give.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,7 +85,8 @@ class Group:
 def _taken(values: list[Any], places: Any) -> Any:
     """Return values at some places, as Arrow texts where all of them are texts."""
     if all(isinstance(value, str) for value in values):
-        return pa.array(values, pa.string()).take(places)
+        with suppress(UnicodeEncodeError):  # half a character is no text of Arrow
+            return pa.array(values, pa.string()).take(places)
     return [values[place] for place in places.to_pylist()]
 
 
