@@ -153,7 +153,7 @@ def test_half_a_character_is_refused_with_its_row() -> None:
 
 
 def test_half_a_character_in_a_frame_is_told_by_its_number() -> None:
-    frame = pd.DataFrame({"number": ["K242618", "K24"], "product_name": ["a\ud800", "b"]})
-    issues = validate_frame(frame.astype(object), Certificate).issues
+    rows = {"number": ["K242618", "K24"], "product_name": ["a\ud800", "b"]}
+    issues = validate_frame(pd.DataFrame(rows, dtype=object), Certificate).issues
     told = issues.loc[issues["column"] == "product_name", ["row", "code", "value"]]
-    assert told.values.tolist() == [[0, "string_unicode", "a\\ud800"]]
+    assert told.to_numpy().tolist() == [[0, "string_unicode", "a\\ud800"]]
