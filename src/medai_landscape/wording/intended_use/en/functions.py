@@ -41,6 +41,9 @@ _TO_A_PLACE = re.compile(
     r" (?:the |an? )?\w+ to (?:\w+ ){0,3}?"
     r"(?:regions?|areas?|locations?|lesions?|nodules?|findings?)\b"
 )
+_SUSPICIOUS_PLACE = re.compile(
+    r" (?:the )?(?:\w+ )?suspicious (?:regions?|areas?|lesions?|findings?)\b"
+)
 _PRIOR = re.compile(r"\b(?:prior|previous|earlier|successive|serial)\b")
 _GIVES_TREATMENT = re.compile(r"\b(?:for|as|provides?|delivers?) (?:the |a )?(?:\w+ )?\Z")
 _HELPS_TREAT = re.compile(r"\b(?:plan\w*|support\w*|aid|assist\w*|guid\w*|before|during|risk)\b")
@@ -99,7 +102,7 @@ def _indicate(place: Place) -> str | None:
     if place.word == "indicated":
         shown = _SUSPECTED.search(place.before(80)) and not _PURPOSE.match(place.after(6))
         return "detection" if shown else None
-    if _LIKELY.search(place.after()):
+    if _LIKELY.search(place.after()) and not _SUSPICIOUS_PLACE.match(place.after()):
         return "diagnosis"
     return "detection" if _SUSPECTED.search(place.after()) else None
 
