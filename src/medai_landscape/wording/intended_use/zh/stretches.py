@@ -23,6 +23,7 @@ _CUT = "\ud800"
 """Half of a surrogate pair: no text has one."""
 _COMMAS = ("，", ",")
 _STOPS = ("。", "；", ";")
+_CUTS = (*((comma, _CUT + comma) for comma in _COMMAS), *((stop, stop + _CUT) for stop in _STOPS))
 _MARK = re.compile(f"[{''.join(_COMMAS)}{re.escape(STOPS)}]")
 
 
@@ -32,10 +33,8 @@ def read_stretches(text: str) -> list[Part]:
     Nothing where one of them does not stand alone.
     """
     # Each replacement is one pass in C; a regular expression takes three times as long.
-    for comma in _COMMAS:
-        text = text.replace(comma, _CUT + comma)
-    for stop in _STOPS:
-        text = text.replace(stop, stop + _CUT)
+    for mark, cut in _CUTS:
+        text = text.replace(mark, cut)
     parts = list(map(_read, text.split(_CUT)))
     return parts if all(parts) else []  # type: ignore[return-value]  # mypy: all narrows nothing
 
