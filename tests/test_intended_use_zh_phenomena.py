@@ -102,6 +102,10 @@ def codes(text: str, field: str) -> set[str]:
         ("不适用于未经该技术后处理的图像。", "exclusions", {"other"}),
         ("用于MR图像，不含增强序列。", "exclusions", {"other_modality"}),
         ("用于胎儿超声图像，双胎妊娠除外。", "exclusions", {"other"}),
+        ("先天性脊柱畸形者除外。", "exclusions", {"malformation"}),
+        ("软件没有自动诊断功能。", "exclusions", {"primary_diagnosis"}),
+        ("除结节外，软件不检测其他病变。", "exclusions", set()),
+        ("除孕妇外，成人均可使用。", "exclusions", {"pregnancy"}),
         # caution is no exclusion
         ("孕妇禁用，7岁以下儿童慎用。", "exclusions", {"pregnancy"}),
         ("孕妇禁用，7岁以下儿童慎用。", "age_groups", set()),
@@ -148,6 +152,10 @@ def codes(text: str, field: str) -> set[str]:
         ("用于人工髋关节置换的术前规划。", "anatomies", {"hip"}),
         ("用于心脏手术的术前规划。", "anatomies", {"heart"}),
         ("用于支气管镜导航。", "anatomies", {"lung"}),
+        ("软件既无测量功能，亦无分割功能，仅供浏览。", "functions", {"visualization"}),
+        ("经超声检查怀疑乳腺癌的患者MR图像的显示。", "modalities", {"MR"}),
+        ("参考既往CT报告，显示本次MR图像。", "modalities", {"MR"}),
+        ("参考既往CT报告，显示本次MR图像。", "functions", {"visualization"}),
         # who the patients are is not what is imaged
         ("用于肺癌患者股骨CT图像的显示。", "anatomies", {"femur"}),
         ("用于肺癌、肝癌患者CT图像的显示。", "anatomies", {"lung", "liver"}),

@@ -34,6 +34,9 @@ _ADVISED = re.compile(
 )
 _MADE = frozenset(("合成", "生成", "转换"))
 _GUIDED = re.compile("(?:影像|图像|透视|扫描)?引导下?")
+_KNOWN_BY_IT = re.compile(
+    "(?:图像|影像|检查)?(?:提示|怀疑|疑似|发现|显示|证实|确诊)[^，。；、]{0,12}(?:患者|人群|者|受检)"
+)
 _NOT_YET = re.compile("(?:扫描|检查|拍摄|成像)(?:之?前|预约)")
 _SCAN_RANGE = re.compile("扫描(?:范围|长度)(?:应|需|须|为|自|从|由|覆盖|包[括含])[^，。；]{0,16}$")
 _IMAGED = re.compile(
@@ -192,7 +195,9 @@ class _Clause:
 
     def _is_input(self, code: str, start: int, end: int) -> bool:
         """Whether a modality is an input: not the CT of 合成CT, not the 造影 of CT肺动脉造影."""
-        if _NOT_YET.match(self.text, end) or _ADVISED.search(self.text, max(0, start - 6), start):
+        if _NOT_YET.match(self.text, end) or _KNOWN_BY_IT.match(self.text, end):
+            return False
+        if _ADVISED.search(self.text, max(0, start - 6), start):
             return False
         if self.input_end < 0:
             return True

@@ -41,6 +41,8 @@ _AFTER = 24
 _NOT_ITS_DOING = re.compile(
     "(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$|[未已]被?$|[经由]医[师生](?:预先|已)?$"
 )
+_LACKS = re.compile("(?:没有|不带|[既亦也并均]无)[^，。；、]{0,4}$")
+_OF_FUNCTION = re.compile("等?的?功能")
 _MORE = frozenset("、及和与")
 _LABELS = re.compile("(?:自动)?(?:标注|标记|标识|识别)")
 _ALL_OF_IT = re.compile(
@@ -64,6 +66,8 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
     named: list[Named] = []
     for start, end, word in tokens:
         if _NOT_ITS_DOING.search(text, max(0, start - 6), start):
+            continue
+        if _OF_FUNCTION.match(text, end) and _LACKS.search(text, max(0, start - 8), start):
             continue
         if said.is_supplied(start) and _WEAK_PURPOSE.fullmatch(text, start, end):
             continue

@@ -19,6 +19,7 @@ _NOT_FOR = re.compile(
     "不(?:建议|推荐|适合|适宜|允许|鼓励)(?P<who>[^，。；]{1,40}?)(?:使用|操作|应用)(?!于|在)"
 )
 _BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
+_NOTHING_ELSE = re.compile("，?[^，。；]{0,8}[不无未][^，。；]{0,6}(?:其[他它余]|任何|别的)")
 _WHICH = re.compile("[的者]|患者|人群")
 _UNIT_ENDS = frozenset("岁龄月天周%m）级")
 _SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
@@ -137,11 +138,11 @@ def rule_out_between(text: str, clauses: list[Clause], found: Polarity) -> None:
 
 
 def rule_out_except(text: str, clauses: list[Clause], found: Polarity) -> None:
-    """Rule out what stands in 除…外, unless it means besides (除…外，还…)."""
+    """Rule out what stands in 除…外, unless it means besides (还…) or nothing but (不…其他)."""
     if "除" not in text or "外" not in text:
         return
     for match in _EXCEPT.finditer(text):
-        if _BESIDES.match(text, match.end()):
+        if _BESIDES.match(text, match.end()) or _NOTHING_ELSE.match(text, match.end()):
             continue
         start, end = match.span("what")
         found.looks_around = match.end() == len(text)

@@ -41,8 +41,14 @@ def _word(labels: Labels) -> Word:
 
 
 def _meaning(term: str, labels: Labels) -> Word:
-    """Return what *term* does; 执业 inside the name of a doctor asks for a licence."""
+    """Return what *term* does.
+
+    执业 inside the name of a doctor asks for a licence, and what is a finding as 脊柱畸形
+    rules out a malformation.
+    """
     word = _word(labels)
+    if term.endswith("畸形") and not word.excluded:
+        word = word._replace(excluded=("malformation",))
     if "执业" in term and any(field == "users" for field, _ in word.labels):
         return word._replace(labels=(*word.labels, ("user_training", "true")))
     return word
