@@ -32,6 +32,9 @@ _SUM = re.compile(
     r"|(?:grand|sub-?)?totals?|sum|average|mean|median",
     re.IGNORECASE,
 )
+_SUM_BEGINS = frozenset(
+    "本以合总小共累平均GSTAMgstam"
+)  # asked first, since it costs next to nothing
 # What may stand in the name of a sum: 合 计（3家）：
 _REMARK = re.compile(r"\s|[（(][^（()）]{0,20}[）)]|[:：]\s{0,3}\Z")
 # A number, with a few words around it that make no date and no round: 约3亿元, US$30M, 5家, 40%.
@@ -159,7 +162,8 @@ class _Rows:
     def _opening(self, cell: str) -> str:
         """Return what a row may be that begins with this cell, nothing for an ordinary one."""
         cell = cell.strip()
-        if len(cell) <= _LONGEST_SUM and _SUM.fullmatch(_REMARK.sub("", cell)):
+        may_be_sum = cell[:1] in _SUM_BEGINS and len(cell) <= _LONGEST_SUM
+        if may_be_sum and _SUM.fullmatch(_REMARK.sub("", cell)):
             return "a sum"
         if (":" in cell or "：" in cell) and _FOOTNOTE.fullmatch(cell):
             return "a footnote"
