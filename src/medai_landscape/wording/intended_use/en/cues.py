@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 from attrs import frozen
 
 from medai_landscape.wording.intended_use.en.needles import EDGE, needles
-from medai_landscape.wording.intended_use.en.patterns import pattern, wordings
+from medai_landscape.wording.intended_use.en.patterns import pattern, wordings, written
 
 if TYPE_CHECKING:
     import re
@@ -52,12 +52,12 @@ class Wording:
 
 def wording(name: str) -> Wording:
     """Return all wordings of *name* as one."""
-    return Wording(pattern(name), tuple(_need(row) for row in wordings(name)))
+    return Wording(pattern(name), tuple(map(_need, written(name))))
 
 
 def each_wording(name: str) -> tuple[Wording, ...]:
     """Return the wordings of *name* one by one."""
-    return tuple(Wording(row, (_need(row),)) for row in wordings(name))
+    return tuple(Wording(row, (_need(row.pattern),)) for row in wordings(name))
 
 
 def possible(wordings: tuple[Wording, ...], cues: Cues) -> tuple[re.Pattern[str], ...]:
@@ -65,9 +65,9 @@ def possible(wordings: tuple[Wording, ...], cues: Cues) -> tuple[re.Pattern[str]
     return tuple([words.pattern for words in wordings if words.may_be_in(cues)])
 
 
-def _need(row: re.Pattern[str]) -> Cues:
+def _need(row: str) -> Cues:
     need = 0
-    for choice in needles(row.pattern):
+    for choice in needles(row):
         need |= _BITS.setdefault(choice, 1 << len(_BITS))
     return need
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from medai_landscape.vocabulary import read_rows
 
-__all__ = ["names", "pattern", "wordings"]
+__all__ = ["names", "pattern", "wordings", "written"]
 
 _REFERENCE = re.compile(r"\{([a-z_]{3,})\}")
 
@@ -41,10 +41,16 @@ def pattern(name: str) -> re.Pattern[str]:
     >>> bool(pattern("heading_users").search("intended users"))
     True
     """
-    return re.compile("|".join(map(_expanded, _rows()[name])))
+    return re.compile("|".join(written(name)))
 
 
 @cache
 def wordings(name: str) -> tuple[re.Pattern[str], ...]:
     """Return the wordings of *name* one by one."""
-    return tuple(re.compile(_expanded(row)) for row in _rows()[name])
+    return tuple(map(re.compile, written(name)))
+
+
+@cache
+def written(name: str) -> tuple[str, ...]:
+    """Return the wordings of *name* as they are written, with what their references stand for."""
+    return tuple(map(_expanded, _rows()[name]))
