@@ -37,6 +37,11 @@ def limits(text: str) -> list[str]:
         ("自动规划心脏短轴位的扫描平面。", {"acquisition_guidance"}),
         ("勾画靶区，自动生成调强放射治疗计划。", {"segmentation", "planning"}),
         ("由MR图像生成可供剂量计算的伪CT图像。", {"enhancement"}),
+        ("引导穿刺针按规划路径到达肿瘤。", {"navigation"}),
+        # the quality of an image is no measurement
+        ("评估胸片的拍摄质量。", {"acquisition_guidance"}),
+        ("判断超声切面是否标准。", {"acquisition_guidance"}),
+        ("检出息肉并提示其性质。", {"detection", "diagnosis"}),
         # a course that is shown is monitored
         ("显示皮损面积的逐周变化曲线。", {"monitoring"}),
         # what the user does is no function
@@ -111,6 +116,10 @@ def test_anatomies(text: str, expected: set[str]) -> None:
         ("分割胶质瘤的强化区与水肿区。", {"brain_tumor"}),
         ("检测支架贴壁不良。", {"other"}),
         ("检测锯齿状病变。", {"polyp"}),
+        ("检测Ⅱ度房室传导阻滞。", {"arrhythmia"}),
+        ("检测皮肤鳞癌。", {"skin_lesion"}),
+        ("检测足踝骨折。", {"fracture"}),
+        ("检测胃食管反流。", {"other"}),
     ],
 )
 def test_findings(text: str, expected: set[str]) -> None:

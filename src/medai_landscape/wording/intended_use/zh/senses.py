@@ -36,7 +36,7 @@ _SUSPICION = re.compile("恶性|良性|可能|概率|阳性|患病|诊断|风险
 _ASSESSES = re.compile("(?:辅助)?评估|评价|估计")
 _LIKELIHOODS = frozenset(("diagnosis", "prediction", "@assess"))
 _BETTER_THAN_ASSESSMENT = frozenset(
-    ("triage", "diagnosis", "@assess", "prediction", "monitoring", "@sort")
+    ("triage", "diagnosis", "@assess", "prediction", "monitoring", "@sort", "acquisition_guidance")
 )
 _BORDER = re.compile(
     "边界[^，。；、]{0,4}(?:识别|标记|标注|标识)|(?:识别|标记|标注|标识)[^，。；、]{0,12}边界"
