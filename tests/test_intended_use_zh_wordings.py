@@ -158,6 +158,7 @@ def test_limits(text: str, expected: list[str]) -> None:
         ("用于糖尿病视网膜病变的辅助筛查。", "settings", set()),
         ("供呼吸介入科医师使用。", "users", {"pulmonologist"}),
         ("供介入超声科医师使用。", "users", {"ultrasound_physician"}),
+        ("由放射科副主任医师使用。", "users", {"radiologist"}),
         ("供患者及其家属使用。", "users", {"patient"}),
         ("供影像科诊断医师使用。", "users", {"radiologist"}),
         ("在县医院住院病区使用。", "settings", {"medical_institution"}),
