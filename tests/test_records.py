@@ -96,6 +96,15 @@ def test_no_fact_without_a_source(kind: Any) -> None:
     assert "source_missing" in problems(kind, {**data, "sources": []})
 
 
+def test_sources_that_differ_in_a_note_are_two() -> None:
+    source = {"title": "List", "publisher": "Office", "locator": "row 4"}
+    read_twice = [source, {**source, "note": "read again"}, source]
+    company = ml.FundingRound.model_validate(
+        {"company": "E", "announced": "2025", "sources": read_twice}
+    )
+    assert sorted(str(each.note) for each in company.sources) == ["None", "read again"]
+
+
 def test_ids_of_registers() -> None:
     assert ml.Certificate.model_validate(CERTIFICATE).id == "nmpa_registration:国械注准20243131618"
     assert ml.Trial.model_validate(TRIAL).id == "NCT:NCT05035823"

@@ -35,7 +35,11 @@ class Source(Record):
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule("source_place_missing", ("url", "locator"), _can_be_followed),
     )
-    natural_key: ClassVar[tuple[str, ...]] = ("title", "publisher", "locator", "url")
+    # All of it: sources that differ in anything are two, or one of them would be lost.
+    natural_key: ClassVar[tuple[str, ...]] = (
+        "title", "publisher", "locator", "url", "published", "read_on", "licence", "verified",
+        "note", "unverified",
+    )  # fmt: skip
 
     title: Text
     """What the document calls itself."""
