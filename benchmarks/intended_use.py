@@ -24,7 +24,7 @@ from medai_landscape.wording.intended_use.assemble import _cite, _labelled, _yea
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.columns import read_columns
 from medai_landscape.wording.intended_use.en.reader import _sentence
-from medai_landscape.wording.intended_use.numbers import _threshold, age_of, thresholds_of
+from medai_landscape.wording.intended_use.numbers import _age_of, _threshold, _thresholds_of
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
 from medai_landscape.wording.intended_use.zh.stretches import _read
 from medai_landscape.wording.intended_use.zh.words import words
@@ -144,8 +144,8 @@ MEMOS = (
     _read,
     _sentence,
     codes_of,
-    age_of,
-    thresholds_of,
+    _age_of,
+    _thresholds_of,
     _threshold,
     _years,
     _labelled,

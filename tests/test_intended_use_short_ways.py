@@ -24,7 +24,7 @@ from medai_landscape.wording.intended_use.implications import (
     is_empty,
     without_regions,
 )
-from medai_landscape.wording.intended_use.numbers import age_of, thresholds_of
+from medai_landscape.wording.intended_use.numbers import _age_of, _thresholds_of
 from medai_landscape.wording.intended_use.settling import settle
 from medai_landscape.wording.intended_use.statement import joined
 from medai_landscape.wording.intended_use.zh.folding import fold_text
@@ -131,8 +131,19 @@ def test_a_record_put_together_is_the_record_validated(text: str) -> None:
 
 
 def test_parts_are_remembered_without_end_to_memory() -> None:
-    for memo in (piece_of, _read, codes_of, age_of, thresholds_of, _labelled, _cite):
+    for memo in (piece_of, _read, codes_of, _age_of, _thresholds_of, _labelled, _cite):
         assert memo.cache_info().maxsize is not None
+
+
+def test_nothing_long_is_remembered() -> None:
+    before = [memo.cache_info().currsize for memo in (_labelled, _cite)]
+    text = "，".join(f"检测肺结节{number}" for number in range(400))
+    assert len(parse_intended_use(text).evidence) >= 400
+    assert [memo.cache_info().currsize for memo in (_labelled, _cite)] == before
+    seen = [memo.cache_info().currsize for memo in (_age_of, _thresholds_of)]
+    text = "，".join(f"检测{number}mm以上、{number}岁以上的肺结节" for number in range(3, 90))
+    assert len(parse_intended_use(text).thresholds) > 20
+    assert [memo.cache_info().currsize for memo in (_age_of, _thresholds_of)] == seen
 
 
 def test_statements_without_stretches_of_their_own_are_left_to_sentences() -> None:
@@ -156,7 +167,7 @@ def test_threads_number_facts_alike() -> None:
 def test_threads_read_alike() -> None:
     texts = ["，".join(random.sample(CLAUSES, 5)) + "。" for _ in range(200)]
     expected = list(map(parse_intended_use, texts))
-    for memo in (piece_of, _read, codes_of, age_of, thresholds_of, _labelled, _cite):
+    for memo in (piece_of, _read, codes_of, _age_of, _thresholds_of, _labelled, _cite):
         memo.cache_clear()
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(parse_intended_use, texts)) == expected

@@ -35,7 +35,7 @@ def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUs
 
     Returns:
         A record for every text.  Where nothing can be read, or where the statement breaks
-        off, `complete` is False and `reason` says why; so it is beyond 10,000 characters.
+        off, `complete` is False and `reason` says why; so it is beyond 6,000 characters.
 
     >>> use = parse_intended_use("用于胸部CT图像，检出4mm及以上肺结节，供医师使用。")
     >>> [code.value for code in use.modalities]

@@ -9,7 +9,7 @@ from medai_landscape.records.intended_use import Evidence, IntendedUse
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS
 from medai_landscape.wording.intended_use.implications import is_empty
-from medai_landscape.wording.intended_use.mentions import Limit
+from medai_landscape.wording.intended_use.mentions import LONGEST_REMEMBERED, Limit
 from medai_landscape.wording.intended_use.numbers import age_of, thresholds_of
 
 if TYPE_CHECKING:
@@ -64,12 +64,14 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     """Cite the words behind each constraint that was kept, in the order of the text."""
     # What stands alone does not come again: nothing to remember.
-    cite = _cite if len(parts) > 1 else _cite.__wrapped__
+    alone = len(parts) == 1
     cited: list[Evidence] = []
     place = 0
     for part in parts:
         if part.words:
             settled = tuple(map(labels.get, part.unsettled)) if part.unsettled else ()
+            once = alone or part.length > LONGEST_REMEMBERED
+            cite = _cite.__wrapped__ if once else _cite
             cited += cite(part, place, part.mask & kept, settled)
         place += part.length
     return tuple(cited)
@@ -85,9 +87,10 @@ def _cite(part: Part, place: int, kept: int, settled: _Settled) -> list[Evidence
         kept: its facts that support a constraint of the record.
         settled: what those of its facts support that depend on the statement.
     """
+    labelled = _labelled if part.length <= LONGEST_REMEMBERED else _labelled.__wrapped__
     return [
         Evidence(field=field, value=value, start=place + start, end=place + end)
-        for start, end, field, value in _labelled(part, kept, settled)
+        for start, end, field, value in labelled(part, kept, settled)
     ]
 
 

@@ -9,7 +9,11 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["AgeBand", "Limit", "Mention", "Reading", "Said"]
+__all__ = ["LONGEST_REMEMBERED", "AgeBand", "Limit", "Mention", "Reading", "Said"]
+
+LONGEST_REMEMBERED = 500
+"""Characters of a part that other statements may have too; longer ones are not remembered,
+so that what is remembered stays small whatever is read."""
 
 
 class AgeBand(NamedTuple):

@@ -14,9 +14,17 @@ if TYPE_CHECKING:
 __all__ = ["age_of", "thresholds_of"]
 
 
-@lru_cache(maxsize=16384)
+_MOST = 8
+"""Numbers of one statement that another may have too; more are not remembered."""
+
+
 def age_of(bands: tuple[AgeBand, ...]) -> tuple[AgeRange | None, tuple[str, ...]]:
     """Return the range of ages around *bands*, and the age groups that it implies."""
+    return _age_of(bands) if len(bands) <= _MOST else _age_of.__wrapped__(bands)
+
+
+@lru_cache(maxsize=16384)
+def _age_of(bands: tuple[AgeBand, ...]) -> tuple[AgeRange | None, tuple[str, ...]]:
     bands = tuple(band for band in bands if not is_empty(band))
     if not bands:
         return None, ()
@@ -25,9 +33,13 @@ def age_of(bands: tuple[AgeBand, ...]) -> tuple[AgeRange | None, tuple[str, ...]
     return age, age_groups_of(low, high)
 
 
-@lru_cache(maxsize=16384)
 def thresholds_of(limits: tuple[Limit, ...]) -> tuple[Threshold, ...]:
     """Return the limits of a record, each once and sorted."""
+    return _thresholds_of(limits) if len(limits) <= _MOST else _thresholds_of.__wrapped__(limits)
+
+
+@lru_cache(maxsize=16384)
+def _thresholds_of(limits: tuple[Limit, ...]) -> tuple[Threshold, ...]:
     thresholds: tuple[Threshold, ...] = IntendedUse.valid_field(
         "thresholds", tuple(map(_threshold, limits))
     )

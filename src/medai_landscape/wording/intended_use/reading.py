@@ -11,7 +11,7 @@ from medai_landscape.wording.intended_use.statement import Statement, part_of, s
 
 __all__ = ["LONGEST", "read_statement"]
 
-LONGEST = 10_000
+LONGEST = 6_000
 """No statement is longer; what stands behind is not read, and `reason` says so."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

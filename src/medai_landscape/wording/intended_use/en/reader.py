@@ -19,7 +19,7 @@ from medai_landscape.wording.intended_use.en.sentences import sentences
 from medai_landscape.wording.intended_use.en.settled import in_context, settled
 from medai_landscape.wording.intended_use.en.surroundings import names_equipment, why_incomplete
 from medai_landscape.wording.intended_use.implications import is_empty
-from medai_landscape.wording.intended_use.mentions import AgeBand, Reading
+from medai_landscape.wording.intended_use.mentions import LONGEST_REMEMBERED, AgeBand, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def read(text: str) -> Reading:
     mentions: list[Said] = []
     contexts: list[Said] = []
     for start, end, heading in sentences(text):
-        said = _sentence if end - start <= _LONGEST else _sentence.__wrapped__
+        said = _sentence if end - start <= LONGEST_REMEMBERED else _sentence.__wrapped__
         for field, value, first, last in said(text[start:end], unquoted[start:end], heading):
             where = contexts if field == "context" else mentions
             where.append((field, value, first + start, last + start))
@@ -60,8 +60,6 @@ def _no_such_age(mentions: list[Said]) -> str | None:
 _NUMBERED = re.compile(r";(?= (?:and |or |nor )?\((?:[0-9]|[a-h]|i{1,3}|iv|vi{0,3})\) )")
 """What parts the numbered items of one sentence."""
 _QUOTED = re.compile(r"\"[^\"\n]{2,40}\"")
-_LONGEST = 500
-"""Characters of a sentence that other statements may have too; longer ones are not remembered."""
 
 
 @lru_cache(maxsize=16384)

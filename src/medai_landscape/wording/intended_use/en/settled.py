@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.context import finding_in_context
@@ -51,6 +52,12 @@ _IN_A_REGION = frozenset(
 """Parts that lie in regions of the table of bones, or of no table: the spleen, the appendix."""
 
 
+@lru_cache(maxsize=4)
+def _names(wording: re.Pattern[str], plain: str) -> bool:
+    """Whether *plain* has the wording: asked of each word of a statement, looked for once."""
+    return wording.search(plain) is not None
+
+
 def settled(mentions: list[Said], plain: str) -> list[Said]:
     """Settle what one mention says about another over the whole statement."""
     said: defaultdict[str, set[str]] = defaultdict(set)
@@ -87,14 +94,14 @@ def _modality(value: str, said: Statement, plain: str, start: int, end: int) -> 
     """Radiographs are the dental ones or mammograms that are named; so it is with OCT."""
     if value == "DX" and said["modalities"] & (_X_RAYS - {"DX"}):
         return None if _GENERIC_X_RAY.fullmatch(plain, start, end) else value
-    if value == "OPT" and "retina" not in said["anatomies"] and _INTRAVASCULAR.search(plain):
+    if value == "OPT" and "retina" not in said["anatomies"] and _names(_INTRAVASCULAR, plain):
         return "IVOCT" if _ANY_OCT.fullmatch(plain, start, end) else value
     return value
 
 
 def _anatomy(value: str, said: Statement, plain: str, start: int, _end: int) -> str | None:
     """A region that is only imaged is not meant beside a part in it, nor is a pulse a heart."""
-    if value == "heart?" and plain.startswith("heart rate", start) and _VITALS.search(plain):
+    if value == "heart?" and plain.startswith("heart rate", start) and _names(_VITALS, plain):
         return None
     if value[-1] == "~":
         return None if said["anatomies"] & _IN_A_REGION else value[:-1]
