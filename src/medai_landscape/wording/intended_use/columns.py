@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS, FLAGS, SETS
@@ -24,10 +24,29 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.language import Language
     from medai_landscape.wording.intended_use.mentions import AgeBand, Limit
-
-    Row = tuple[Language | None, int, tuple[AgeBand, ...], tuple[Limit, ...], str | None]
+    from medai_landscape.wording.intended_use.statement import Statement
 
 __all__ = ["read_columns"]
+
+
+@frozen
+class _Said:
+    """What statements say, by column: an object for each of them is work for the collector."""
+
+    languages: list[Language | None] = Factory(list)
+    masks: list[int] = Factory(list)
+    ages: list[tuple[AgeBand, ...]] = Factory(list)
+    limits: list[tuple[Limit, ...]] = Factory(list)
+    reasons: list[str | None] = Factory(list)
+
+    def add(self, statement: Statement) -> None:
+        """Put down what one more statement says."""
+        _, language, _, mask, ages, limits, reason = statement
+        self.languages.append(language)
+        self.masks.append(mask)
+        self.ages.append(ages)
+        self.limits.append(limits)
+        self.reasons.append(reason)
 
 
 @frozen
@@ -59,43 +78,42 @@ def read_columns(texts: Iterable[str | None], language: Language | None = None) 
     >>> table["use_anatomies"].to_pylist(), table["use_complete"].to_pylist()
     ([['lung'], None], [True, None])
     """
-    rows: list[Row] = []
+    said = _Said()
     places: list[int | None] = []
     for text in texts:
-        places.append(None if text is None else len(rows))
+        places.append(None if text is None else len(said.masks))
         if text is not None:
-            said = read_statement(text, language)
-            rows.append((said.language, said.mask, said.ages, said.limits, said.reason))
-    table = _table(rows)
+            said.add(read_statement(text, language))
+    table = _table(said)
     # Null texts are null rows.
     import pyarrow as pa
 
-    return table if len(rows) == len(places) else table.take(pa.array(places, pa.int64()))
+    return table if len(table) == len(places) else table.take(pa.array(places, pa.int64()))
 
 
-def _table(rows: list[Row]) -> pa.Table:
+def _table(said: _Said) -> pa.Table:
     import pyarrow as pa
 
     text, number, flag = pa.string(), pa.float64(), pa.bool_()
     limit = pa.struct([("measure", text), ("op", text), ("value", number), ("unit", text)])
-    languages, masks, ages, limits, reasons = zip(*rows, strict=True) if rows else [()] * 5
-    flags, why, age = _repeated(list(map(FACTS.flags, masks))), _repeated(reasons), _repeated(ages)
+    flags = _repeated(list(map(FACTS.flags, said.masks)))
+    why, age = _repeated(said.reasons), _repeated(said.ages)
     table = {
-        "use_lang": _repeated(languages).column(text, lambda language: language),
+        "use_lang": _repeated(said.languages).column(text, lambda language: language),
         "use_complete": why.column(flag, lambda reason: reason is None),
         "use_reason": why.column(text, lambda reason: reason),
     }
     for name in SETS:
-        keys: list[Any] = FACTS.keys(masks, name)
+        keys: list[Any] = FACTS.keys(said.masks, name)
         if name == "age_groups":
-            keys = list(zip(keys, ages, strict=True))
+            keys = list(zip(keys, said.ages, strict=True))
         table[f"use_{name}"] = _repeated(keys).column(pa.list_(text), partial(_codes, name))
     for end in ("min", "max"):
         table[f"use_age_{end}"] = age.column(number, partial(_end, end))
         table[f"use_age_{end}_inclusive"] = age.column(flag, partial(_end, f"{end}_inclusive"))
     for name in FLAGS:
         table[f"use_{name}"] = flags.column(flag, partial(_says, name))
-    table["use_thresholds"] = _repeated(limits).column(pa.list_(limit), _thresholds)
+    table["use_thresholds"] = _repeated(said.limits).column(pa.list_(limit), _thresholds)
     return pa.table(table)
 
 
