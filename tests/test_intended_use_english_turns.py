@@ -28,6 +28,10 @@ CASES = [
      "segmentation"),
     ("It outlines the prostate on MR images for MR/ultrasound fusion biopsy.", "modalities", "MR"),
     ("It measures teeth on lateral cephalograms.", "modalities", "DX"),
+    # Patients who are being evaluated are no evaluation of the product.
+    ("It detects spikes in EEG of patients being evaluated for epilepsy.", "modalities", "EEG"),
+    ("It detects emboli on CT of patients being investigated for dyspnoea.", "functions",
+     "detection"),
     # Where it lies.
     ("It measures the fetal brain on ultrasound.", "anatomies", "brain"),
     ("It is a wrist-worn band that measures the heart rate.", "anatomies", "heart"),
