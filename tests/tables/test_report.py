@@ -13,6 +13,9 @@ from backends_for_tests import MAKERS
 
 import medai_landscape as ml
 from medai_landscape.errors import FrameError, RejectedRowsError
+from medai_landscape.tables.batches import ROWS
+from medai_landscape.tables.kernel import kernel
+from medai_landscape.tables.verdicts import verdicts
 
 TABLE = pa.table(
     {
@@ -105,3 +108,14 @@ def test_a_relation_comes_back_on_its_own_connection() -> None:
         report = ml.validate_frame(relation, ml.FundingRound)
         assert report.rejected.aggregate("count(*)").fetchall() == [(2,)]
         assert report.valid.union(report.rejected).aggregate("count(*)").fetchall() == [(4,)]
+
+
+def test_batches_that_are_checked_side_by_side_are_told_in_order() -> None:
+    number = 3 * ROWS + 17
+    bad = {5, ROWS - 1, ROWS, 2 * ROWS + 3, number - 1}
+    announced = ["2025-13" if row in bad else f"2025-{row % 12 + 1:02}" for row in range(number)]
+    frame = pa.table({"company": ["E"] * number, "announced": announced})
+    report = ml.validate_frame(frame, ml.FundingRound)
+    assert report.issues["row"].to_pylist() == sorted(bad)
+    assert len(report.valid) == number - len(bad)
+    assert list(verdicts(kernel(ml.FundingRound), [])) == []

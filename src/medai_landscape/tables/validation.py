@@ -12,6 +12,7 @@ from medai_landscape.tables.batches import batches
 from medai_landscape.tables.findings import ISSUE_SCHEMA
 from medai_landscape.tables.kernel import kernel
 from medai_landscape.tables.report import ArrowReport
+from medai_landscape.tables.verdicts import verdicts
 
 if TYPE_CHECKING:
     from medai_landscape.records._record import Record
@@ -55,8 +56,7 @@ def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
     machine = kernel(record_type)
     masks, tables = [], []
     names: tuple[str, ...] = ()
-    for batch in batches(rows):
-        verdict = machine.check(batch)
+    for batch, verdict in verdicts(machine, batches(rows)):
         names = batch.names
         masks.append(verdict.rejected)
         tables.append(verdict.table(batch.first))
