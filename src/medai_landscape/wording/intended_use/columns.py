@@ -6,8 +6,10 @@ other from these numbers, and each distinct value of a column is made once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, frozen
@@ -66,7 +68,7 @@ class _Repeated:
 def _repeated(values: Collection[Hashable]) -> _Repeated:
     import pyarrow as pa
 
-    place = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    place: defaultdict[Hashable, int] = defaultdict(count().__next__)
     places = list(map(place.__getitem__, values))
     return _Repeated(list(place), pa.array(places, pa.int32()))
 
