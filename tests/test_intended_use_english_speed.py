@@ -57,6 +57,8 @@ def test_a_search_by_cues_finds_what_a_search_without_finds(text: str) -> None:
     [
         (r"\bnone?\b", [{"\bnon\b", "\bnone\b"}]),
         (r"(?:wom|m)[ae]n", [{"man", "men", "woman", "women"}]),
+        (r"(?:sole|solely) basis", [{"sole basis", "solely basis"}]),
+        (r"(?:|very )bold", [{"bold", "very bold"}]),
         (r"[0-9]{1,3} mm", [set("0123456789"), {" mm"}]),
         (r"(?:cat|dog)s* (?:bites|barks)", [{"cat", "dog"}, {" bites", " barks"}]),
         (r"(?:x+|dog)", []),

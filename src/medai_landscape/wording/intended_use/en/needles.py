@@ -71,7 +71,8 @@ def _spelt(kind: Any, given: Any) -> Choice | None:  # noqa: PLR0911 - one retur
         return _all_spelt(given[-1])
     if kind is op.BRANCH:
         parts = [_all_spelt(branch) for branch in given[1]]
-        return None if None in parts else _NOTHING.union(*filter(None, parts)) - _NOTHING
+        # A branch may be empty: (?:sole|solely) is parsed as sole(?:|ly).
+        return None if None in parts else frozenset[str]().union(*filter(None, parts))
     if kind in {op.MAX_REPEAT, op.MIN_REPEAT} and given[:2] == (0, 1):
         words = _all_spelt(given[2])
         return None if words is None else words | _NOTHING
