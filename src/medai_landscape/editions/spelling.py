@@ -15,11 +15,11 @@ _COMPANY_COLUMNS = ("applicant", "company", "holder", "investor", "manufacturer"
 
 # Latin letters only: a mark on a kana is another sound, and no ornament.
 _ACCENTED = re.compile("[\u00c0-\u024f]")
-# 1.0 and 10 are two versions, whatever stands between the digits.
 # Signs that say something: A+ is no A, and >5 no <5.
 _SIGNS = frozenset("+#%<>=≤≥±")
 _MINUS = re.compile(r"(?<!\w)[-−](?=[0-9])")
 _ORNAMENTS = dict.fromkeys(map(ord, "™®©℠"))
+# 1.0 and 10 are two versions, whatever stands between the digits.
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[^\w]+(?=[0-9])")
 
 
