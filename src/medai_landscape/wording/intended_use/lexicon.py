@@ -28,7 +28,7 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-__all__ = ["Hit", "Label", "Labels", "Lexicon", "Meaning", "load_terms"]
+__all__ = ["Hit", "Label", "Labels", "Lexicon", "Meaning", "load_terms", "spelled_out"]
 
 Label = tuple[str, str]
 """A field or role, and a code of it: ``("findings", "aneurysm")``."""
@@ -112,7 +112,7 @@ def load_terms(
             continue
         for row in read_rows(f"intended_use/{language}/{path.name}"):
             labels = ((name, row["code"]), *_also(row.get("also") or ""))
-            for term in _spelled_out(row["terms"]):
+            for term in spelled_out(row["terms"]):
                 for form in (term, *(variants(term) if variants else ())):
                     # A term may stand in several tables: its labels add up.
                     terms[form] = tuple(dict.fromkeys((*terms.get(form, ()), *labels)))
@@ -122,8 +122,12 @@ def load_terms(
 _CHOICE = re.compile("[{]([^{}]*)[}]")
 
 
-def _spelled_out(cell: str) -> Iterator[str]:
-    """Return the terms of a cell, each choice in braces made in every way."""
+def spelled_out(cell: str) -> Iterator[str]:
+    """Return the terms of a cell, each choice in braces made in every way.
+
+    >>> list(spelled_out("脑{沟/叶}|丘脑"))
+    ['脑沟', '脑叶', '丘脑']
+    """
     for term in cell.split("|"):
         # Every second part stood in braces.
         parts = enumerate(_CHOICE.split(term))
