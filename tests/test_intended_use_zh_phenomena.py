@@ -211,7 +211,7 @@ def test_limits(text: str, limits: list[tuple[str, str]]) -> None:
 def test_ages_that_contradict_each_other_are_no_range_and_say_so() -> None:
     use = parse_intended_use("用于75至18岁患者CT图像的显示。")
     assert use.age is None
-    assert use.reason == "nobody is of the ages that are given"
+    assert use.reason == "no age lies between 75 and 18"
     assert parse_intended_use("用于18至75岁患者CT图像的显示。").reason is None
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use import en, zh
 from medai_landscape.wording.intended_use.implications import is_empty
 from medai_landscape.wording.intended_use.language import Language, language_of
 from medai_landscape.wording.intended_use.statement import Statement, part_of, statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medai_landscape.wording.intended_use.mentions import AgeBand
 
 __all__ = ["LONGEST", "read_statement"]
 
@@ -32,9 +38,15 @@ def read_statement(text: str, language: Language | None) -> Statement:
         reason = f"longer than any statement: only {LONGEST} characters were read"
         return read_statement(text[:LONGEST], language)._replace(text=text, reason=reason)
     statement = zh.read(text) if language == "zh" else _read_english(text)
-    if statement.ages and statement.reason is None and any(map(is_empty, statement.ages)):
-        return statement._replace(reason="nobody is of the ages that are given")
+    if statement.ages and statement.reason is None:
+        return statement._replace(reason=_no_such_age(statement.ages))
     return statement
+
+
+def _no_such_age(ages: Iterable[AgeBand]) -> str | None:
+    """Return why *ages* bound nobody's age; None where they do."""
+    empty = next(filter(is_empty, ages), None)
+    return f"no age lies between {empty.low} and {empty.high}" if empty else None
 
 
 def _read_english(text: str) -> Statement:

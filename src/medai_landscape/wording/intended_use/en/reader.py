@@ -18,8 +18,7 @@ from medai_landscape.wording.intended_use.en.people import asks_for_training, us
 from medai_landscape.wording.intended_use.en.sentences import sentences
 from medai_landscape.wording.intended_use.en.settled import in_context, settled
 from medai_landscape.wording.intended_use.en.surroundings import names_equipment, why_incomplete
-from medai_landscape.wording.intended_use.implications import is_empty
-from medai_landscape.wording.intended_use.mentions import LONGEST_REMEMBERED, AgeBand, Reading
+from medai_landscape.wording.intended_use.mentions import LONGEST_REMEMBERED, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,15 +45,7 @@ def read(text: str) -> Reading:
             where = contexts if field == "context" else mentions
             where.append((field, value, first + start, last + start))
     mentions += in_context(contexts, mentions)
-    return Reading(settled(mentions, plain), why_incomplete(text) or _no_such_age(mentions))
-
-
-def _no_such_age(mentions: list[Said]) -> str | None:
-    """Return why the ages that are said count for nothing; None where they do count."""
-    for field, value, _, _ in mentions:
-        if isinstance(value, AgeBand) and field == "age" and is_empty(value):
-            return f"no age lies between {value.low} and {value.high}"
-    return None
+    return Reading(settled(mentions, plain), why_incomplete(text))
 
 
 _NUMBERED = re.compile(r";(?= (?:and |or |nor )?\((?:[0-9]|[a-h]|i{1,3}|iv|vi{0,3})\) )")
