@@ -26,7 +26,7 @@ from medai_landscape.wording.intended_use.columns import read_columns
 from medai_landscape.wording.intended_use.en.reader import _sentence
 from medai_landscape.wording.intended_use.numbers import _age_of, _threshold, _thresholds_of
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
-from medai_landscape.wording.intended_use.zh.stretches import _read
+from medai_landscape.wording.intended_use.zh.stretches import read_stretch
 from medai_landscape.wording.intended_use.zh.words import words
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def seconds(action: Callable[[], object]) -> float:
 
 MEMOS = (
     piece_of,
-    _read,
+    read_stretch,
     _sentence,
     codes_of,
     _age_of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from medai_landscape.records.intended_use import AgeRange, Evidence, IntendedUse
 from medai_landscape.records.intended_use_codes import Function
-from medai_landscape.wording.intended_use import parse_intended_use
+from medai_landscape.wording.intended_use import batches, parse_intended_use
 from medai_landscape.wording.intended_use.assemble import _cite, _labelled
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.columns import read_columns
@@ -30,7 +30,10 @@ from medai_landscape.wording.intended_use.statement import joined
 from medai_landscape.wording.intended_use.zh.folding import fold_text
 from medai_landscape.wording.intended_use.zh.pieces import piece_of
 from medai_landscape.wording.intended_use.zh.reader import _pieces
-from medai_landscape.wording.intended_use.zh.stretches import _read, read_stretches
+from medai_landscape.wording.intended_use.zh.stretches import read_stretch, read_stretches
+
+if TYPE_CHECKING:
+    from medai_landscape.wording.intended_use.language import Language
 
 CLAUSES = [
     "用于胸部CT图像的显示、处理", "检出4mm及以上肺结节", "适用于18岁以上成人", "≥5岁", "≤14岁",
@@ -131,7 +134,7 @@ def test_a_record_put_together_is_the_record_validated(text: str) -> None:
 
 
 def test_parts_are_remembered_without_end_to_memory() -> None:
-    for memo in (piece_of, _read, codes_of, _age_of, _thresholds_of, _labelled, _cite):
+    for memo in (piece_of, read_stretch, codes_of, _age_of, _thresholds_of, _labelled, _cite):
         assert memo.cache_info().maxsize is not None
 
 
@@ -167,7 +170,7 @@ def test_threads_number_facts_alike() -> None:
 def test_threads_read_alike() -> None:
     texts = ["，".join(random.sample(CLAUSES, 5)) + "。" for _ in range(200)]
     expected = list(map(parse_intended_use, texts))
-    for memo in (piece_of, _read, codes_of, _age_of, _thresholds_of, _labelled, _cite):
+    for memo in (piece_of, read_stretch, codes_of, _age_of, _thresholds_of, _labelled, _cite):
         memo.cache_clear()
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(parse_intended_use, texts)) == expected
@@ -194,3 +197,33 @@ def test_columns_say_what_records_say(texts: list[str]) -> None:
             assert row[f"use_{name}"] == getattr(use, name), name
         limits = [t.model_dump(mode="json") for t in use.thresholds]
         assert row["use_thresholds"] == limits
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "检测肺\ud800结节。",
+        "检测肺结节。\udfff",
+        "≥5岁，CT/MR。",
+        "检测肺结节，≥75岁且≤18岁。",
+        "检测肺结节，" * 90 + "供医师使用。",
+        "The software detects nodules of the lung on chest CT.",
+        "",
+    ],
+)
+@pytest.mark.parametrize("language", ["zh", "en", None])
+def test_a_text_out_of_the_ordinary_leaves_the_rest_of_a_column_alone(
+    odd: str, language: Language | None
+) -> None:
+    plain = "用于胸部CT图像的显示，检出4mm及以上肺结节，适用于18岁以上成人。"
+    alone = [read_columns([text], language).to_pylist()[0] for text in (plain, odd)]
+    assert read_columns([plain, odd] * 300, language).to_pylist() == alone * 300
+    assert alone[1]["use_reason"] == parse_intended_use(odd, lang=language).reason
+
+
+def test_what_a_column_repeats_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"用于肺结节的检测，适用于{age}岁以上患者，供医师使用。" for age in range(9, 99)]
+    expected = read_columns(texts)
+    monkeypatch.setattr(batches, "_MOST", 20)
+    monkeypatch.setattr(batches, "_BATCH", 7)
+    assert read_columns(texts) == expected

@@ -12,43 +12,23 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, frozen
+from attrs import frozen
 
+from medai_landscape.wording.intended_use.batches import read_statements
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS, FLAGS, SETS
 from medai_landscape.wording.intended_use.numbers import age_of, thresholds_of
-from medai_landscape.wording.intended_use.reading import read_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable
 
     import pyarrow as pa
 
+    from medai_landscape.wording.intended_use.batches import Said
     from medai_landscape.wording.intended_use.language import Language
     from medai_landscape.wording.intended_use.mentions import AgeBand, Limit
-    from medai_landscape.wording.intended_use.statement import Statement
 
 __all__ = ["read_columns"]
-
-
-@frozen
-class _Said:
-    """What statements say, by column: an object for each of them is work for the collector."""
-
-    languages: list[Language | None] = Factory(list)
-    masks: list[int] = Factory(list)
-    ages: list[tuple[AgeBand, ...]] = Factory(list)
-    limits: list[tuple[Limit, ...]] = Factory(list)
-    reasons: list[str | None] = Factory(list)
-
-    def add(self, statement: Statement) -> None:
-        """Put down what one more statement says."""
-        _, language, _, mask, ages, limits, reason = statement
-        self.languages.append(language)
-        self.masks.append(mask)
-        self.ages.append(ages)
-        self.limits.append(limits)
-        self.reasons.append(reason)
 
 
 @frozen
@@ -80,20 +60,19 @@ def read_columns(texts: Iterable[str | None], language: Language | None = None) 
     >>> table["use_anatomies"].to_pylist(), table["use_complete"].to_pylist()
     ([['lung'], None], [True, None])
     """
-    said = _Said()
-    places: list[int | None] = []
-    for text in texts:
-        places.append(None if text is None else len(said.masks))
-        if text is not None:
-            said.add(read_statement(text, language))
-    table = _table(said)
+    given = list(texts)
+    table = _table(read_statements((text for text in given if text is not None), language))
+    if len(table) == len(given):
+        return table
     # Null texts are null rows.
     import pyarrow as pa
 
-    return table if len(table) == len(places) else table.take(pa.array(places, pa.int64()))
+    rows = count()
+    places = [None if text is None else next(rows) for text in given]
+    return table.take(pa.array(places, pa.int64()))
 
 
-def _table(said: _Said) -> pa.Table:
+def _table(said: Said) -> pa.Table:
     import pyarrow as pa
 
     text, number, flag = pa.string(), pa.float64(), pa.bool_()

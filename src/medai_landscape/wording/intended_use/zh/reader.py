@@ -16,7 +16,7 @@ from medai_landscape.wording.intended_use.zh.stretches import read_stretches
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["incomplete_because", "read"]
+__all__ = ["incomplete_because", "is_surely_complete", "read"]
 
 _SENTENCE = re.compile(f"[^{re.escape(STOPS)}]{{1,{LONGEST}}}")
 _UNFINISHED = (
@@ -39,10 +39,14 @@ def read(text: str) -> Statement:
         normal = fold_text(text) if is_whole else NormalForm(text)
         parts = [joined(_pieces(normal.text), normal)]
     statement = statement_of(text, "zh", parts)
-    mask = statement.mask
-    if text[-1:] == "。" and FACTS.says_surely(mask) and not mask & _MODULE:
+    if is_surely_complete(text, statement.mask):
         return statement
     return statement._replace(reason=_reason(normal.text if normal else text, statement))
+
+
+def is_surely_complete(text: str, mask: int) -> bool:
+    """Whether a statement that says the facts of *mask* is complete, by its last character."""
+    return text[-1:] == "。" and FACTS.says_surely(mask) and not mask & _MODULE
 
 
 def _pieces(text: str) -> Iterator[tuple[int, Part]]:
