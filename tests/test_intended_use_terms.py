@@ -22,7 +22,7 @@ def writings(table: Path) -> dict[str, list[Writing]]:
     for row in read_rows(table.relative_to(FOLDER.parent).as_posix()):
         labels = frozenset({row["code"], *(row["also"] or "").split("|")} - {"", "none"})
         for wording in row["terms"].split("|"):
-            for term in spelled_out(wording):
+            for term in spelled_out([wording]):
                 found[term].append((wording, labels))
     return found
 
@@ -45,7 +45,7 @@ def test_no_term_is_written_twice_for_one_meaning(table: Path) -> None:
 
 
 def test_a_choice_stands_for_every_way_to_make_it() -> None:
-    assert list(spelled_out("不在{本产品/}适用范围{内/}|除外")) == [
+    assert list(spelled_out(["不在{本产品/}适用范围{内/}", "除外"])) == [
         "不在本产品适用范围内",
         "不在本产品适用范围",
         "不在适用范围内",

@@ -16,14 +16,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from attrs import field, frozen
 
-from medai_landscape.vocabulary import read_rows
+from medai_landscape.wording.intended_use.term_tables import term_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -96,23 +95,26 @@ class Lexicon(Generic[Meaning]):
 
 @cache
 def load_terms(
-    language: str, variants: Callable[[str], Iterable[str]] | None = None
+    language: str,
+    fold: Callable[[str], str],
+    variants: Callable[[str], Iterable[str]] | None = None,
 ) -> dict[str, Labels]:
     """Read the tables of a language; the file's name is the field that its codes belong to.
 
     Args:
         language: the folder, ``zh`` or ``en``.
+        fold: makes of a term as written what statements are folded to: an expert may write
+            ``GGO``.
         variants: gives the further forms of a term, its plural for instance.
+
+    Raises:
+        SourceFormatError: a table has slips; the error names the line of each.
     """
     terms: dict[str, Labels] = {}
-    folder = files("medai_landscape").joinpath("data", "intended_use", language)
-    for path in sorted(folder.iterdir(), key=lambda item: item.name):
-        name, _, kind = path.name.rpartition(".")
-        if kind != "csv":
-            continue
-        for row in read_rows(f"intended_use/{language}/{path.name}"):
-            labels = ((name, row["code"]), *_also(row.get("also") or ""))
-            for term in spelled_out(row["terms"]):
+    for name, rows in term_tables(language):
+        for row in rows:
+            labels = ((name, row.code), *row.also)
+            for term in spelled_out(map(fold, row.terms)):
                 for form in (term, *(variants(term) if variants else ())):
                     # A term may stand in several tables: its labels add up.
                     terms[form] = tuple(dict.fromkeys((*terms.get(form, ()), *labels)))
@@ -122,18 +124,13 @@ def load_terms(
 _CHOICE = re.compile("[{]([^{}]*)[}]")
 
 
-def spelled_out(cell: str) -> Iterator[str]:
-    """Return the terms of a cell, each choice in braces made in every way.
+def spelled_out(terms: Iterable[str]) -> Iterator[str]:
+    """Return *terms* with each choice in braces made in every way.
 
-    >>> list(spelled_out("脑{沟/叶}|丘脑"))
+    >>> list(spelled_out(["脑{沟/叶}", "丘脑"]))
     ['脑沟', '脑叶', '丘脑']
     """
-    for term in cell.split("|"):
+    for term in terms:
         # Every second part stood in braces.
         parts = enumerate(_CHOICE.split(term))
         yield from map("".join, product(*(p.split("/") if n % 2 else (p,) for n, p in parts)))
-
-
-def _also(cell: str) -> Labels:
-    pairs = (item.partition(":") for item in cell.split("|") if item)
-    return tuple((name, code) for name, _, code in pairs)

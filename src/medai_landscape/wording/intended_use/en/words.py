@@ -25,7 +25,7 @@ def exclusion_terms() -> Lexicon[Labels]:
 def _lexicon(*, exclusions: bool) -> Lexicon[Labels]:
     chosen = {}
     organs = _organs()
-    for term, labels in load_terms("en", variants).items():
+    for term, labels in _all_terms().items():
         kept = tuple(label for label in labels if (label[0] == "exclusions") is exclusions)
         if kept:
             chosen[term] = kept if exclusions else _with_organs(term, kept, organs)
@@ -39,7 +39,7 @@ _TOO_GENERAL = frozenset({"bone", "blood", "other", "vessel?", "heart?", "eye?"}
 def _organs() -> Lexicon[Labels]:
     """Return the terms of body parts alone."""
     chosen = {}
-    for term, labels in load_terms("en", variants).items():
+    for term, labels in _all_terms().items():
         if labels[0][0] == "anatomies" and labels[0][1] not in _TOO_GENERAL:
             chosen[term] = labels[:1]
     return Lexicon(chosen)
@@ -53,7 +53,15 @@ def _with_organs(term: str, labels: Labels, organs: Lexicon[Labels]) -> Labels:
     return (*labels, *(label for _, _, found in organs.find_words(term) for label in found))
 
 
+def _all_terms() -> dict[str, Labels]:
+    return load_terms("en", _folded, variants)
+
+
+def _folded(term: str) -> str:
+    return " ".join(term.lower().replace("\u2019", "'").split())
+
+
 @cache
 def known_words() -> frozenset[str]:
     """Return every single word of the tables, in all its forms."""
-    return frozenset(word for term in load_terms("en", variants) for word in term.split())
+    return frozenset(word for term in _all_terms() for word in term.split())

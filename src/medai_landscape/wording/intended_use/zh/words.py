@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from medai_landscape.wording.intended_use.lexicon import Label, Labels, Lexicon, load_terms
+from medai_landscape.wording.intended_use.zh.folding import fold_text
 
 __all__ = ["Word", "words"]
 
@@ -57,8 +58,12 @@ def _meaning(term: str, labels: Labels) -> Word:
 @cache
 def words() -> Lexicon[Word]:
     """Return the lexicon, built once a process."""
-    terms = load_terms("zh", _doctors)
+    terms = load_terms("zh", _folded, _doctors)
     return Lexicon({term: _meaning(term, labels) for term, labels in terms.items()})
+
+
+def _folded(term: str) -> str:
+    return fold_text(term).text
 
 
 def _doctors(term: str) -> tuple[str, ...]:
