@@ -37,6 +37,15 @@ NOTATIONS = {
     "新台幣5億元": "500000000 TWD",
     "5000万块钱": "50000000 CNY",
     "0.00亿元": "0 CNY",
+    "US$ 3.5Mn.": "3500000 USD",
+    "$20.": "20 USD",
+    "₹20 Cr.": "200000000 INR",
+    "$20 million;": "20000000 USD",
+    "3.5亿元；": "350000000 CNY",
+    "“3.5亿元”": "350000000 CNY",
+    "U$3.5m": "3500000 USD",
+    "1.25 Mio. €": "1250000 EUR",
+    "1.250 million EUR": "1250000 EUR",
 }
 
 NUMBERS = {
@@ -63,6 +72,13 @@ NUMBERS = {
 
 HEDGES = {
     "$100+ million": "[100000000, ?) USD",
+    "$100-plus million": "[100000000, ?) USD",
+    "$100m-plus": "[100000000, ?) USD",
+    "＞5亿元": "(500000000, ?) CNY",
+    "＜5亿元": "(0, 500000000) CNY",
+    "$20M (est.)": "about [19000000, 21000000] USD",
+    "est. $20M": "about [19000000, 21000000] USD",
+    "2亿元（估计）": "about [190000000, 210000000] CNY",
     "3000+万元": "[30000000, ?) CNY",
     "c. €25m": "about [23750000, 26250000] EUR",
     "$25 million or so": "about [23750000, 26250000] USD",
@@ -104,6 +120,9 @@ BESIDE_THE_AMOUNT = {
     "1亿元（约合1400万美元）": "100000000 CNY",
     "1400万美元（约1亿元人民币）": "14000000 USD",
     "€10 million ($11 million)": "10000000 EUR",
+    "$20M (¥140M)": "20000000 USD",
+    "A轮/3000万元": "30000000 CNY",
+    "交易金额：3000万元": "30000000 CNY",
 }
 
 
@@ -125,8 +144,19 @@ def test_amounts_of_the_press(text: str, shown: str) -> None:
             "具体数额未披露",
             "未对外公布",
             "未揭露",
+            "【未披露】",
+            "交易金额未披露",
+            "并未对外公布",
+            "没有透露",
+            "不予公开",
+            "拒绝披露",
+            "待公布",
         ),
         *("undisclosed sum", "(undisclosed)", "not publicly disclosed", "TBD", "withheld"),
+        *("undisclosed.", "[undisclosed]", "an undisclosed amount", "terms were not disclosed"),
+        # nobody entered one
+        *("暂无", "暂无信息", "暂缺", "金额不明", "A轮，未提及", "#N/A", "NaN", "null", "n.d."),
+        *("not known", "no data", "-", "---", "−", "/", "\\", "?", "？？"),
     ],
 )
 def test_what_nobody_told_is_none(text: str) -> None:
@@ -175,6 +205,13 @@ def test_what_nobody_told_is_none(text: str) -> None:
             "1,234'567 CHF",
             "12 50 000 EUR",
         ),
+        *("1.200 Mio. EUR", "1.250 Mrd €"),
+        # A figure beside "undisclosed" is not thrown away.
+        *("未披露（约1亿元）", "undisclosed (eight-figure)", "暂无（1亿元）"),
+        # They may say that nothing was paid.
+        *("无", "none", "nil", "----", "????", ".", ";", "/-/-"),
+        *("3亿元/2亿元", "1/2亿", "3/4亿元", "3.5亿元/轮", "$20M[1]", "$20M..", "3.5亿元.5"),
+        *("$20M (估值1亿元)", "1亿元（¥200）", "JPY 2bn (¥2bn)x"),
         *("12,5,000元", "1250 000 EUR", ".5亿", "5.亿", "1兆元", "估值10亿元", "200w"),
     ],
 )

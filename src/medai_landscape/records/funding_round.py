@@ -29,7 +29,8 @@ class FundingRound(SourcedRecord):
 
     `amount` is None where the round was announced without a figure:
     undisclosed is not zero, and nothing in this package treats it as zero.
-    `amount_text` keeps the words it was read from.
+    `amount_text` keeps the words it was read from, which tell a figure that was withheld
+    (未披露) from one that nobody entered (暂无, or no text at all).
 
     >>> source = {"title": "news", "publisher": "E", "locator": "2025-02"}
     >>> FundingRound(company="E", announced="2025-02", stage="B轮", sources=[source]).is_disclosed

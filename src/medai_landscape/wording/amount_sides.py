@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Side", "sides_of"]
 
 
+# A unit may follow them: $100+ million, $100-plus million.
+_PLUS = frozenset({"+", "-plus", "plus"})
+
+
 @define
 class Side:
     """One of the two ends of a range, or the only one: its figure and what is said of it."""
@@ -50,11 +54,11 @@ class Side:
             self.numerals.append(token)
         else:
             self.close()
-            self.ends_in_plus = token.text == "+"
+            self.ends_in_plus = token.text in _PLUS
             if token.kind == "currency":
                 self.names_currency_after = self.is_closed
             elif token.kind in HEDGE_KINDS:
-                if self.is_closed is (token.value == "before"):
+                if token.value == ("before" if self.is_closed else "after"):
                     raise AmountError(token.text, f"{token.text!r} on the other side of its figure")
                 self.hedges.add(token.kind)
             elif token.kind != "filler":

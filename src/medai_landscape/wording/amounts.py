@@ -1,6 +1,6 @@
 """Amounts of money in words, Chinese and English: 数亿元, 超3.5亿元, US$1.2bn, undisclosed.
 
-    amount := undisclosed | side | ["between"] side "to" side
+    amount := undisclosed | unstated | side | ["between"] side "to" side
     side   := hedge* currency? hedge* figure currency? hedge* currency?
 
 A round (A轮, Series B) may stand beside it, and in brackets behind it the same
@@ -8,13 +8,15 @@ amount in another currency.
 
 The words stand in ``data/wording/amount_words.csv`` and ``currencies.csv``;
 what is in neither makes the text unreadable.  `numerals` reads the figure,
-`hedges` says what "over" and "about" leave of it.  A mark for a missing figure
-(``N/A``, ``-``, ``--``) counts as undisclosed; blank text does not, since
-nobody wrote it.
+`hedges` says what "over" and "about" leave of it.  A figure that was withheld (未披露)
+and one that nobody entered (暂无, ``N/A``, ``-``, ``?``) are both None, and the words
+say which; blank text is no amount, since nobody wrote it.  So are 无, ``none`` and
+``nil``, which may mean zero.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -40,11 +42,18 @@ if TYPE_CHECKING:
 
 __all__ = ["amount_tokens", "parse_amount", "read_amount"]
 
-_ROUND_SHAPE = (
+# A round, or what ends a sentence.
+_FILLER_SHAPE = (
     r"(?P<filler>(?:pre[- ]?)?[a-h][0-9]?\+{0,3}轮"
-    r"|series (?:pre-)?[a-h](?:[0-9]|\+{1,2})?(?![a-z0-9]))"
+    r"|series (?:pre-)?[a-h](?:[0-9]|\+{1,2})?(?![a-z0-9])"
+    r"|[.;；]\Z)"
 )
-_NO_FIGURE = frozenset({"-", "--", "—", "——", "–", "/"})
+_WITHHELD_SHAPE = (
+    "(?P<undisclosed>(?:暂时|暂|尚|并|均|仍|还)?(?:未有|未予|未|没有|没|不予|不便|不|拒绝|待)"
+    "(?:对外|向外界|公开)?(?:披露|公开|公布|公佈|公開|透露|揭露))"
+)
+_NO_FIGURE = re.compile(r"[-–—−－/／\\]{1,3}|[?？]{1,3}")
+_NONE_KINDS = frozenset({"undisclosed", "unstated"})
 _BRACKETS = "in brackets nothing but a remark, or at the end the amount in another currency"
 _EXPECTED = "an amount such as 3.5亿元, 数千万美元, US$1.2bn, $10-15 million or 未披露"
 
@@ -52,7 +61,7 @@ _EXPECTED = "an amount such as 3.5亿元, 数千万美元, US$1.2bn, $10-15 mill
 @cache
 def _lexicon() -> Lexicon:
     also = (*_round_names(), *currency_words(), *compound_words())
-    shapes = f"{_ROUND_SHAPE}|{NUMERAL_SHAPES}"
+    shapes = f"{_FILLER_SHAPE}|{_WITHHELD_SHAPE}|{NUMERAL_SHAPES}"
     return Lexicon.from_table("wording/amount_words.csv", shapes, also=also)
 
 
@@ -67,7 +76,7 @@ def _round_names() -> list[Token]:
 
 
 def parse_amount(text: str, *, currency: str | None = None) -> AmountRange | None:
-    """Read an amount of money as the interval that its words leave, None for undisclosed.
+    """Read an amount of money as the interval that its words leave, None where no figure is told.
 
     Half of a funding table is no number: 数亿元 is anything from 200 million to
     less than a billion, 过亿元 has no upper end.  The bounds of such words are
@@ -82,7 +91,7 @@ def parse_amount(text: str, *, currency: str | None = None) -> AmountRange | Non
             between the currencies that share ``$`` or ``¥``.
 
     Returns:
-        The range, or None where the figure was withheld.
+        The range, or None where the figure was withheld or never entered.
 
     Raises:
         AmountError: the text is no amount, or is one in two different readings.
@@ -112,12 +121,12 @@ def read_amount(
     Raises:
         AmountError: as `parse_amount`.
     """
+    if isinstance(text, str) and _NO_FIGURE.fullmatch(text.strip()):
+        return None
     tokens, aside = _without_brackets(amount_tokens(text), text)
     code = currency_of([token for token in tokens if token.kind == "currency"], text, currency)
     kinds = {token.kind for token in tokens}
-    if text.strip() in _NO_FIGURE or (
-        "undisclosed" in kinds and kinds <= {"undisclosed", "filler"}
-    ):
+    if kinds & _NONE_KINDS and kinds <= {*_NONE_KINDS, "filler"} and not aside:
         return None
     try:
         sides = sides_of(tokens)
@@ -178,7 +187,9 @@ def _check_aside(aside: Sequence[Token], code: str | None, text: str) -> None:
     """
     if not aside:
         return
-    other = currency_of([token for token in aside if token.kind == "currency"], text, None)
+    words = [token for token in aside if token.kind == "currency"]
+    # Which of the two ¥ is, matters only beside one of them.
+    other = currency_of(words, text, "CNY") if words else None
     for side in sides_of(aside):
         side.figure()
     if None in {code, other} or code == other:

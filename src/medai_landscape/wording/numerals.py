@@ -6,7 +6,9 @@ interval; where it is exact, both ends are the same.  `counting` adds up its wor
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["NUMERAL_KINDS", "NUMERAL_SHAPES", "Figure", "compound_words", "read_figure"]
 
-# A space parts a number only before three digits: 1 250 000.
-NUMERAL_SHAPES = r"(?P<number>[0-9](?:[0-9,.'’]| (?=[0-9]{3}(?![0-9])))*)"
+# A space parts a number only before three digits: 1 250 000.  A point at the very end is a full
+# stop.
+NUMERAL_SHAPES = r"(?P<number>[0-9](?:[0-9,'’]|\.(?!\Z)| (?=[0-9]{3}(?![0-9])))*)"
 NUMERAL_KINDS = frozenset(
     {
         *("big", "counter", "digit", "figures", "half", "more", "number"),
@@ -30,6 +33,9 @@ NUMERAL_KINDS = frozenset(
     }
 )
 
+# Whoever writes Mio and Mrd may part thousands with a point.
+_CONTINENTAL = ("mio", "mrd")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONE, _TEN = Decimal(1), Decimal(10)
@@ -92,6 +98,9 @@ def read_figure(tokens: Sequence[Token]) -> Figure:
     Raises:
         AmountError: they make no number; says which token stands in the wrong place.
     """
+    for number, unit in pairwise(tokens):
+        if unit.text.startswith(_CONTINENTAL) and _THOUSANDS_OR_DECIMALS.fullmatch(number.text):
+            raise AmountError(number.text, "1,200 or 1.2 beside Mio and Mrd: 1.200 may be either")
     low = Count.of(tokens, upper=False)
     high = Count.of(tokens, upper=True) if low.is_open else low
     more = any(token.kind == "more" for token in tokens)
