@@ -12,11 +12,12 @@ from medai_landscape.wording.intended_use.en import folding, read, reader, scope
 from medai_landscape.wording.intended_use.en.cues import Wording, cues_in, each_wording
 from medai_landscape.wording.intended_use.en.folding import fold_text
 from medai_landscape.wording.intended_use.en.needles import needles
+from medai_landscape.wording.intended_use.en.sentences import sentences
 
 GATED = [
     "ages_lower", "ages_range", "ages_upper", "disclaimer", "disclaimer_word", "limits_left",
-    "limits_range", "limits_ratio", "limits_right", "people_patients_use",
-    "people_training_asked", "reader_no_diagnostic_tool", "reader_shared_cancer",
+    "limits_clinical", "limits_range", "limits_ratio", "limits_right", "limits_technical",
+    "people_patients_use", "people_training_asked", "reader_no_diagnostic_tool", "reader_shared_cancer",
     "reader_verdict", "scope_aside", "scope_denied", "scope_pieces", "scope_ruled_out",
     "scope_spared", "surroundings_chosen", "surroundings_named", "surroundings_only",
 ]  # fmt: skip
@@ -105,3 +106,13 @@ def test_a_disclaimer_is_looked_for_only_with_its_cues() -> None:
     plain = "results are advisory only"
     assert scope.disclaimers(plain, cues_in(plain))
     assert not scope.disclaimers(plain, 0)
+
+
+@pytest.mark.parametrize("between", [" and ", "x" * 2_000, " " * 1_500])
+def test_a_sentence_longer_than_any_is_cut_between_words(between: str) -> None:
+    text = between.join(f"detects lung nodules on ct of {number}" for number in range(80))
+    cuts = list(sentences(text))
+    assert all(0 < cut.end - cut.start <= 1_000 for cut in cuts)
+    kept = "".join(text[cut.start : cut.end] for cut in cuts)
+    assert kept.replace(" ", "") == text.replace(" ", "")
+    assert all(between[0] != " " or text[cut.start - 1 : cut.start] in {"", " "} for cut in cuts)

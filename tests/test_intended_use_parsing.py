@@ -96,10 +96,16 @@ def test_half_a_surrogate_pair_is_replaced() -> None:
     assert [code.value for code in use.modalities] == ["CT"]
 
 
-def test_what_is_longer_than_any_statement_is_said_to_be() -> None:
-    use = parse_intended_use("用于CT图像的显示。" * 4000)
+@pytest.mark.parametrize(
+    ("text", "read"), [("用于CT图像的显示。", 2_000), ("It displays CT images. ", 5_000)]
+)
+def test_what_is_longer_than_any_statement_is_said_to_be(text: str, read: int) -> None:
+    use = parse_intended_use(text * 4_000)
     assert not use.complete
-    assert "6000 characters" in str(use.reason)
+    assert f"{read} characters" in str(use.reason)
+    assert read - 2 * len(text) < use.evidence[-1].end <= read
+    whole = text * (read // len(text) + 1)
+    assert parse_intended_use(whole[:read]).reason != use.reason
 
 
 @pytest.mark.parametrize(

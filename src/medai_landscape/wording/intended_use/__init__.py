@@ -35,7 +35,8 @@ def parse_intended_use(text: str, *, lang: Language | None = None) -> IntendedUs
 
     Returns:
         A record for every text.  Where nothing can be read, or where the statement breaks
-        off, `complete` is False and `reason` says why; so it is beyond 6,000 characters.
+        off, `complete` is False and `reason` says why; so it is beyond 2,000 characters in
+        Chinese and 5,000 in English.
 
     >>> use = parse_intended_use("用于胸部CT图像，检出4mm及以上肺结节，供医师使用。")
     >>> [code.value for code in use.modalities]

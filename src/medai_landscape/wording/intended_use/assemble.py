@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pydantic import TypeAdapter
+
 from medai_landscape.records.intended_use import Evidence, IntendedUse
 from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["assemble"]
 
+_EVIDENCE = TypeAdapter(list[Evidence])
 _Settled: TypeAlias = "tuple[tuple[Label, ...] | None, ...]"
 
 
@@ -88,10 +91,12 @@ def _cite(part: Part, place: int, kept: int, settled: _Settled) -> list[Evidence
         settled: what those of its facts support that depend on the statement.
     """
     labelled = _labelled if part.length <= LONGEST_REMEMBERED else _labelled.__wrapped__
-    return [
-        Evidence(field=field, value=value, start=place + start, end=place + end)
-        for start, end, field, value in labelled(part, kept, settled)
-    ]
+    return _EVIDENCE.validate_python(
+        [
+            {"field": field, "value": value, "start": place + start, "end": place + end}
+            for start, end, field, value in labelled(part, kept, settled)
+        ]
+    )
 
 
 @lru_cache(maxsize=16384)

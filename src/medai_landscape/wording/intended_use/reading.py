@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.mentions import AgeBand
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["LONGEST", "read_statement"]
 
-LONGEST = 6_000
-"""No statement is longer; what stands behind is not read, and `reason` says so."""
+LONGEST: Mapping[Language, int] = {"zh": 2_000, "en": 5_000}
+"""No statement has more characters; what stands behind is not read, and `reason` says so."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -34,9 +37,10 @@ def read_statement(text: str, language: Language | None) -> Statement:
     if language is None:
         reason = "no words in Chinese or English" if text.strip() else "the text is empty"
         return Statement(text, None, (), 0, (), (), reason)
-    if len(text) > LONGEST:
-        reason = f"longer than any statement: only {LONGEST} characters were read"
-        return read_statement(text[:LONGEST], language)._replace(text=text, reason=reason)
+    longest = LONGEST[language]
+    if len(text) > longest:
+        reason = f"longer than any statement: only {longest} characters were read"
+        return read_statement(text[:longest], language)._replace(text=text, reason=reason)
     statement = zh.read(text) if language == "zh" else _read_english(text)
     if statement.ages and statement.reason is None:
         return statement._replace(reason=_no_such_age(statement.ages))

@@ -45,6 +45,10 @@ class Wording:
         """Return the first match in *text*, or in a text of which it is a part, with *cues*."""
         return self.pattern.search(text) if self.may_be_in(cues) else None
 
+    def is_in(self, text: str, cues: Cues, start: int, end: int) -> bool:
+        """Whether it is there from *start* to *end* of a text with these *cues*."""
+        return self.may_be_in(cues) and self.pattern.search(text, start, end) is not None
+
     def finditer(self, text: str, cues: Cues) -> Iterator[re.Match[str]]:
         """Yield the matches in *text*, or in a text of which it is a part, with *cues*."""
         return self.pattern.finditer(text) if self.may_be_in(cues) else iter(())

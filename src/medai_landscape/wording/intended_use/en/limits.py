@@ -43,9 +43,9 @@ _RIGHT = wording("limits_right")
 _RANGE = wording("limits_range")
 _IN_SIZE = re.compile(r" in (?:size|diameter|length)\b")
 _RATIO = wording("limits_ratio")
-_TECHNICAL = pattern("limits_technical")
+_TECHNICAL = wording("limits_technical")
 _TECHNICAL_AFTER = pattern("limits_technical_after")
-_CLINICAL = pattern("limits_clinical")
+_CLINICAL = wording("limits_clinical")
 _TIMED = re.compile(r"tmax|\bmtt\b|transit|time to|delay|pause|apno?ea|apnoea|duration|refill")
 """What is measured in seconds of a patient and not of the software."""
 _MEASURES = (
@@ -83,7 +83,7 @@ def find_limits(text: str, cues: Cues) -> Iterator[Found]:
         for op, value, unit in limits:
             if unit == "s" and not _TIMED.search(text, max(0, start - 40), start):
                 continue
-            if unit and not _is_clinical(text, start, end):
+            if unit and not _is_clinical(text, start, end, cues):
                 continue
             measure = _measure(text, start, end, unit)
             yield Found(Limit(measure, op, decimal_text(value), unit), start, end)
@@ -131,12 +131,12 @@ def _ratios(text: str, cues: Cues) -> Iterator[_Candidate]:
             yield (*match.span(), [(op, match["value2"], "")])
 
 
-def _is_clinical(text: str, start: int, end: int) -> bool:
+def _is_clinical(text: str, start: int, end: int, cues: Cues) -> bool:
     """Whether a finding is spoken of, and nothing technical stands right beside the number."""
     first = max(text.rfind(",", 0, start), text.rfind("(", 0, start), start - 60, 0)
-    if _TECHNICAL.search(text, first, start) or _TECHNICAL_AFTER.match(text, end, end + 50):
+    if _TECHNICAL.is_in(text, cues, first, start) or _TECHNICAL_AFTER.match(text, end, end + 50):
         return False
-    return _CLINICAL.search(text, max(0, start - 200), min(len(text), end + 120)) is not None
+    return _CLINICAL.is_in(text, cues, max(0, start - 200), end + 120)
 
 
 def _measure(text: str, start: int, end: int, unit: str) -> str:

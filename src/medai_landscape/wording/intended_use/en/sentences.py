@@ -24,6 +24,10 @@ _HEADINGS = tuple(
 )
 
 
+_LONGEST = 1_000
+"""No sentence of the genre is longer; a longer one is cut, so that time stays linear."""
+
+
 class Sentence(NamedTuple):
     """A sentence, or one item of a list, by its place in the text."""
 
@@ -55,17 +59,34 @@ def sentences(text: str) -> Iterator[Sentence]:
         new_line = stop in {"\n", "."}
         if stop == "." and not stays:
             heading = None
-        start = end + 1
+        start = end + len(stop)
 
 
 def _stops(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where sentences end, and at what: a line, a semicolon, a stop, a space or nothing."""
+    start = 0
     for match in _STOP.finditer(text):
         if match[0][0] == "." and _ABBREVIATION.search(
             text, max(0, match.start() - 8), match.start()
         ):
             continue
+        yield from _cuts(text, start, match.start())
+        start = match.end()
         yield match.start(), match[0][0] if match[0][0] in ";\n" else "."
+    yield from _cuts(text, start, len(text))
     yield len(text), "\n"
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield where a long sentence is cut: at a space, or inside a word where there is none."""
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        if space < 0:
+            start += _LONGEST
+            yield start, ""
+        else:
+            start = space
+            yield start, " "
 
 
 def _kind(words: str) -> str | None:
