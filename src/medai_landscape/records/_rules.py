@@ -13,6 +13,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_core.core_schema import ErrorType
 
 from medai_landscape.errors import LandscapeError
+from medai_landscape.issues import as_text
 from medai_landscape.messages import message
 
 if TYPE_CHECKING:
@@ -87,4 +88,7 @@ def _as_words(value: object) -> str:
 def _said(code: Any, sentence: str, parameters: Mapping[str, Any]) -> PydanticCustomError:
     """Return an error with a finished sentence, in which braces that somebody wrote stay."""
     # Pydantic fills in one parameter after the other: nothing is filled into the last.
-    return PydanticCustomError(code, "{sentence}", {**parameters, "sentence": sentence})
+    told = {**parameters, "sentence": sentence}
+    # It cannot show half a character.
+    whole = {name: as_text(v) if isinstance(v, str) else v for name, v in told.items()}
+    return PydanticCustomError(code, "{sentence}", whole)

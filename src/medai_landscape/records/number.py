@@ -35,7 +35,7 @@ def exact_number(value: object) -> Decimal:
     (Decimal('0.1'), Decimal('18'))
     """
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = Decimal(repr(float(value)))  # NumPy writes its floats in another way
     elif (isinstance(value, int) and not isinstance(value, bool)) or (
         isinstance(value, str) and value.isascii() and value.replace(".", "", 1).isdigit()
     ):

@@ -8,9 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+import numpy as np
 import pyarrow as pa
 
 from medai_landscape.errors import FrameError, MissingExtraError
+from medai_landscape.tables.arrow_columns import in_plain_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ __all__ = ["Backend", "arrow_table", "backend_of", "native", "to_backend"]
 Backend = Literal["pandas", "polars", "polars-lazy", "pyarrow", "duckdb", "pyspark"]
 """The libraries we give tables to."""
 
+_NUMPY = (np.integer, np.floating, np.bool_)
 _PLAIN = (pa.types.is_string, pa.types.is_large_string, pa.types.is_boolean, pa.types.is_null)
 
 
@@ -147,12 +150,20 @@ def arrow_table(frame: Any) -> pa.Table:
 
 
 def polars_array(column: Any) -> Any:
-    """Return a Polars column as an Arrow array; texts are not copied, other types become plain."""
+    """Return a Polars column as an Arrow array, one of a type that Arrow has not as a list.
+
+    Texts are not copied, other types become plain.
+    """
     import polars as pl
 
+    if column.dtype == pl.Object:
+        return column.to_list()
     levels = pl.CompatLevel
     level = levels.newest() if column.dtype == pl.String else levels.oldest()
-    return column.rechunk().to_arrow(compat_level=level)
+    try:
+        return column.rechunk().to_arrow(compat_level=level)
+    except pa.ArrowInvalid:  # whole numbers of 128 bits
+        return column.to_list()
 
 
 def pandas_columns(frame: Any, first: int, rows: int) -> Iterator[tuple[str, Any]]:
@@ -171,14 +182,22 @@ def _pandas_array(values: Any) -> Any:
     try:
         array = pa.array(values, from_pandas=True)
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        return values.tolist()
+        return _objects(values)
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
+    if isinstance(array, pa.ExtensionArray):  # periods, intervals
+        return _objects(values)
     if values.dtype != object or _is_plain(array.type):
-        return array
+        return in_plain_layout(array)
     if pa.types.is_date32(array.type) and datetime not in {*map(type, values)}:
         return array
-    return values.tolist()
+    return _objects(values)
+
+
+def _objects(values: Any) -> list[Any]:
+    """Return the cells as they are, but numbers of NumPy as a column of numbers has them."""
+    cells: list[Any] = values.tolist()
+    return [cell.item() if isinstance(cell, _NUMPY) else cell for cell in cells]
 
 
 def _is_plain(kind: pa.DataType) -> bool:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from attrs import field, frozen
 
 from medai_landscape.errors import FrameError
+from medai_landscape.tables.arrow_columns import in_plain_layout
 from medai_landscape.tables.backends import (
     arrow_table,
     backend_of,
@@ -63,6 +64,8 @@ def batches(frame: Any, rows: int = ROWS) -> Iterator[Batch]:
     """
     frame = native(frame)
     backend = backend_of(frame)
+    if backend == "polars-lazy":
+        frame, backend = frame.collect(), "polars"
     if backend == "polars":
         for first in range(0, max(len(frame), 1), rows):
             piece = frame.slice(first, rows)
@@ -90,7 +93,8 @@ def batches_of_table(table: pa.Table, rows: int = ROWS) -> Iterator[Batch]:
 
 def batch_of(piece: pa.RecordBatch, first: int = 0) -> Batch:
     """Return one Arrow record batch as a batch."""
-    return Batch(dict(zip(piece.schema.names, piece.columns, strict=True)), piece.num_rows, first)
+    columns = map(in_plain_layout, piece.columns)
+    return Batch(dict(zip(piece.schema.names, columns, strict=True)), piece.num_rows, first)
 
 
 def _empty(schema: pa.Schema) -> pa.RecordBatch:

@@ -26,6 +26,9 @@ _MONTHS = np.arange("0000-01", "10000-02", dtype="datetime64[M]").astype("dateti
 _STARTS = _MONTHS.astype(np.int32)
 """First day of each month, from January of the year 0."""
 _LENGTHS = np.diff(_STARTS)
+_FIRST, _LAST = _STARTS[12], _STARTS[-1] - 1
+_MILLISECONDS = 86_400_000
+"""Of a day, as a column of 64 bits counts it."""
 
 
 @frozen(eq=False)
@@ -45,7 +48,7 @@ def days_of(columns: Columns, name: str) -> Days:
 
 def _days(columns: Columns, name: str) -> Days:
     array, texts = columns.array(name), columns.texts(name)
-    if array is not None and pa.types.is_date32(array.type):
+    if array is not None and pa.types.is_date(array.type):
         return _of_dates(array, columns.filled(name))
     whole = Days(np.zeros(columns.length, bool), *np.zeros((3, columns.length), np.int32))
     if texts is None:
@@ -60,9 +63,15 @@ def _days(columns: Columns, name: str) -> Days:
 
 
 def _of_dates(array: Any, given: Mask) -> Days:
-    numbers = array.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
+    whole = pa.int32() if pa.types.is_date32(array.type) else pa.int64()
+    counted = array.cast(whole).fill_null(0).to_numpy(zero_copy_only=False)
+    if whole != pa.int32():
+        counted = counted // _MILLISECONDS
+    # Arrow has days before the year 1 and after the year 9999.
+    known = given & (counted >= _FIRST) & (counted <= _LAST)
+    numbers = np.where(known, counted, 0).astype(np.int32)
     year = numbers.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
-    return Days(given, numbers, numbers, year)
+    return Days(known, numbers, numbers, year)
 
 
 def _written(shape: Template, texts: Texts) -> tuple[NDArray[np.int64], Days]:

@@ -88,7 +88,10 @@ def is_absent(cell: Any) -> bool:
 def _differs_from_itself(cell: Any) -> bool:
     if type(cell).__name__ == "NAType":  # pandas.NA answers neither yes nor no
         return True
-    different = cell != cell  # noqa: PLR0124 - the test for NaN that needs no type
+    try:
+        different = cell != cell  # noqa: PLR0124 - the test for NaN that needs no type
+    except ArithmeticError:  # the NaN that signals
+        return True
     return different is True or (getattr(different, "ndim", None) == 0 and bool(different))
 
 
@@ -98,7 +101,7 @@ def _whole(cell: float) -> float:
 
 def _shortest(cell: float) -> float | int | Decimal:
     """Read a float as the decimal that a person wrote; an infinite one stays what it is."""
-    return Decimal(repr(cell)) if cell - cell == 0 else cell
+    return Decimal(repr(float(cell))) if cell - cell == 0 else cell
 
 
 def _without_zeros(cell: Decimal) -> Decimal:

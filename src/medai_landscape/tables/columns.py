@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
+from medai_landscape.tables.arrow_columns import cells_of
 from medai_landscape.tables.cells import is_absent
 from medai_landscape.tables.texts import Texts, filled, is_text
 
@@ -72,6 +73,8 @@ class Columns:
             return np.zeros(self.length, bool)
         if isinstance(column, list):
             return np.array([not is_absent(cell) for cell in column], bool)
+        if pa.types.is_dictionary(column.type) and column.dictionary.null_count:
+            column = self.array(name)  # a row may name the null among its words
         if pa.types.is_floating(column.type):
             column = pc.if_else(pc.is_nan(column), None, column)
         return filled(column)
@@ -84,14 +87,14 @@ class Columns:
         if isinstance(column, list):
             return column if rows is None else [column[row] for row in rows]
         if rows is None:
-            return list(column.to_pylist())
+            return cells_of(column)
         texts = self.texts(name)
         if texts is not None:
             return list(texts.take(rows).to_pylist())
         try:
-            return list(column.take(pa.array(rows)).to_pylist())
+            return cells_of(column.take(pa.array(rows)))
         except pa.ArrowNotImplementedError:  # views inside lists and structs
-            return [column[int(row)].as_py() for row in rows]
+            return [cell for row in rows for cell in cells_of(column.slice(row, 1))]
 
     def texts(self, name: str) -> Texts | None:
         """Return a column of texts; None where it is something else."""
@@ -123,9 +126,14 @@ class Columns:
         if not pa.types.is_dictionary(column.type):
             if pa.types.is_floating(column.type):
                 column = pc.if_else(pc.is_nan(column), None, column)
-            column = column.dictionary_encode()
-        codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.intp)
-        values = column.dictionary.to_pylist()
+            try:
+                column = column.dictionary_encode()
+            except pa.ArrowNotImplementedError:  # decimals of few digits
+                return None
+        # Polars counts categories without a sign, where -1 is no number.
+        places = column.indices.cast(pa.int64()).fill_null(-1)
+        codes = places.to_numpy(zero_copy_only=False).astype(np.intp)
+        values = cells_of(column.dictionary)
         if None in values:
             codes[codes == values.index(None)] = -1
         return Distinct(codes, values)

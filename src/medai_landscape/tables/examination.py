@@ -133,7 +133,9 @@ class Examination:
 
     def _values(self, check: FieldCheck, rows: Any) -> list[Any]:
         """Return the values of a field for rows where it is valid."""
-        if check.as_given and self._certain[check.name][rows].all():
+        # Among other cells there is a NaN, which is none: only what is asked knows it.
+        texts = check.as_given and self._columns.texts(check.name) is not None
+        if texts and self._certain[check.name][rows].all():
             return self._columns.cells(check.name, rows)
         kinds, answers = check.answers(self._columns, rows)
         return [answers[kind].value for kind in kinds.tolist()]

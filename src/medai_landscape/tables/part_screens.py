@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 from attrs import frozen
 
 from medai_landscape.records._record import Record, all_rules
@@ -116,11 +117,15 @@ def _ends_in_order(columns: Columns, name: str) -> Mask:
     ends = []
     for part in ("min", "max"):
         array = columns.array(joined(name, part))
-        if array is None:
+        if array is None or not _is_number(array.type):
             ends.append(np.full(columns.length, np.nan))
         else:
             ends.append(np.asarray(array.to_numpy(zero_copy_only=False), float))
     return ~(ends[0] >= ends[1])
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return any(test(kind) for test in (pa.types.is_integer, pa.types.is_floating))
 
 
 _WHOLE: dict[Any, Screen] = {AgeRange: _ends_in_order}

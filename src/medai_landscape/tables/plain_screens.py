@@ -114,6 +114,7 @@ def _number(limits: list[Any], *, whole: bool) -> Screen:
         values = array.fill_null(0).to_numpy(zero_copy_only=False)
         sure = np.ones(len(values), bool)
         if pa.types.is_floating(array.type):
+            values = values.astype(float, copy=False)
             # Beyond 2 to the 53rd a float is no exact whole number.
             sure &= (np.abs(values) < 2.0**53) if whole else np.isfinite(values)
             if whole:
@@ -135,9 +136,6 @@ def _within(values: Any, limit: Any) -> Any:
 
 def days(columns: Columns, name: str) -> Mask:
     """Screen a column of partial dates."""
-    array = columns.array(name)
-    if array is not None and pa.types.is_date(array.type):
-        return np.ones(columns.length, bool)
     return days_of(columns, name).known | absent(columns, name)
 
 
@@ -196,13 +194,14 @@ def _bound(columns: Columns, name: str) -> tuple[Any, Mask]:
 
 def _closed_point(columns: Columns, parts: dict[str, str]) -> Mask:
     low, high = (columns.array(parts[part]) for part in ("low", "high"))
-    if low is None or high is None or low.type != high.type:
+    closed = [columns.array(parts[part]) for part in ("low_closed", "high_closed")]
+    given = [array for array in closed if array is not None]
+    booleans = all(pa.types.is_boolean(array.type) for array in given)
+    if low is None or high is None or low.type != high.type or not booleans:
         return np.zeros(columns.length, bool)
     same = filled_true(pc.equal(low, high))
-    for part in ("low_closed", "high_closed"):
-        array = columns.array(parts[part])
-        if array is not None:
-            same &= filled_true(pc.fill_null(array, True))  # noqa: FBT003 - the default of both
+    for array in given:
+        same &= filled_true(pc.fill_null(array, True))  # noqa: FBT003 - the default of both
     return same
 
 

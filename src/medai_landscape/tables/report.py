@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from typing_extensions import override
 
-from medai_landscape.errors import RejectedRowsError
+from medai_landscape.errors import FrameError, RejectedRowsError
+from medai_landscape.tables.arrow_columns import some_rows
 from medai_landscape.tables.backends import to_backend
 
 if TYPE_CHECKING:
@@ -175,11 +176,16 @@ class ArrowReport(ValidationReport):
 
     def _taken(self, kept: Mask) -> Any:
         if self._backend == "pandas":
-            return self._table[kept]
+            try:
+                return self._table[kept]
+            except pa.ArrowNotImplementedError as error:
+                remedy = "give the column a type such as 'string', whose rows pandas can pick"
+                raise FrameError([f"pandas cannot pick rows: {error}; {remedy}"], ()) from error
         if self._backend in {"polars", "polars-lazy"}:
             frame = self._table.filter(kept)
             return frame.lazy() if self._backend == "polars-lazy" else frame
-        return self._given_back(self._table.filter(pa.array(kept)))
+        columns = [some_rows(column, kept) for column in self._table.columns]
+        return self._given_back(pa.table(columns, schema=self._table.schema))
 
     def _given_back(self, table: pa.Table) -> Any:
         like = self._frame if self._backend == "duckdb" else None

@@ -172,7 +172,8 @@ def _midnight(moment: datetime) -> datetime:
 
 def own_issue(place: str, code: str, cell: Any, **told: object) -> Issue:
     """Return an issue whose sentences are our own."""
-    return Issue(place, code, message(code, "en", **told), message(code, "zh", **told), cell)
+    english, chinese = (str(as_text(message(code, lang, **told))) for lang in ("en", "zh"))
+    return Issue(place, code, english, chinese, cell)
 
 
 def issue_of_line(form: TableForm, line: Any, row: Mapping[str, Any]) -> Issue:

@@ -128,19 +128,20 @@ def _by_combination(rule: Rule, model: type[BaseModel]) -> RuleScreen:
 
     def screen(view: RuleView) -> Mask:
         found = [view.columns.distinct(view.column(name)) for name in rule.fields]
-        sizes = [len(one.values) + 1 if one is not None else _FEW for one in found]
-        if np.prod(np.array(sizes, float)) > _FEW:
+        plain = [one for one in found if one is not None]
+        sizes = [len(one.values) + 1 for one in plain]
+        if len(plain) < len(found) or np.prod(np.array(sizes, float)) > _FEW:
             return np.zeros(view.columns.length, bool)
         code = np.zeros(view.columns.length, np.int64)
-        for one, size in zip(found, sizes, strict=True):
-            code = code * size + (one.rows + 1)  # type: ignore[union-attr]  # None is never few
+        for one, size in zip(plain, sizes, strict=True):
+            code = code * size + (one.rows + 1)
         seen = np.zeros(int(np.prod(sizes)), bool)
         seen[code] = True
         for combination in np.flatnonzero(seen):
             places = np.unravel_index(combination, sizes)
             raw = tuple(
-                None if place == 0 else one.values[place - 1]  # type: ignore[union-attr]  # as above
-                for one, place in zip(found, places, strict=True)
+                None if place == 0 else one.values[place - 1]
+                for one, place in zip(plain, places, strict=True)
             )
             seen[combination] = holds(raw)
         return seen[code]
