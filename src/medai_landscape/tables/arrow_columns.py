@@ -23,6 +23,8 @@ def in_plain_layout(column: Any) -> Any:
     of a dictionary may be views, which nothing can look up; and of a type that somebody
     added to Arrow only its own objects know what the cells are, unless it keeps texts.
     """
+    if isinstance(column, list):  # of Python objects
+        return column
     if isinstance(column, pa.ExtensionArray):
         return column.storage if is_text(column.storage.type) else cells_of(column)
     if pa.types.is_run_end_encoded(column.type):

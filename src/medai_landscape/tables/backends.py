@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 
 from medai_landscape.errors import FrameError, MissingExtraError
-from medai_landscape.tables.arrow_columns import in_plain_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,7 +187,7 @@ def _pandas_array(values: Any) -> Any:
     if isinstance(array, pa.ExtensionArray):  # periods, intervals
         return _objects(values)
     if values.dtype != object or _is_plain(array.type):
-        return in_plain_layout(array)
+        return array
     if pa.types.is_date32(array.type) and datetime not in {*map(type, values)}:
         return array
     return _objects(values)

@@ -78,7 +78,8 @@ def batches(frame: Any, rows: int = ROWS) -> Iterator[Batch]:
     names = [name for name in frame.columns if isinstance(name, str)]
     _refuse_twins(names)
     for first in range(0, max(len(frame), 1), rows):
-        columns = dict(pandas_columns(frame, first, rows))
+        given = pandas_columns(frame, first, rows)
+        columns = {name: in_plain_layout(column) for name, column in given}
         yield Batch(columns, min(rows, len(frame) - first), first)
 
 
