@@ -253,3 +253,13 @@ def test_countries_on_lines_of_their_own_and_in_their_own_names() -> None:
 def test_a_dash_before_the_digits_is_none_of_the_number() -> None:
     assert one(TrialID="ChiCTR–2600126475").registration_id == "ChiCTR2600126475"
     assert one(TrialID="ChiCTR-TRC-13003000").registration_id == "ChiCTR-TRC-13003000"
+
+
+def test_an_export_without_names_over_its_columns_is_told_from_another_table() -> None:
+    file = io.StringIO(newline="")
+    csv.DictWriter(file, FIELDS, restval="").writerows([ROW, ROW])
+    begins = "begins with the trial ChiCTR2600126475; expected the names of the columns"
+    with pytest.raises(SourceFormatError, match=begins):
+        read_ictrp(io.BytesIO(file.getvalue().encode()))
+    with pytest.raises(SourceFormatError, match="no header"):
+        read_ictrp(io.BytesIO(b"Study,Title\n" + file.getvalue().encode()))

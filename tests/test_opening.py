@@ -95,6 +95,7 @@ class TestOpening:
             (b"<!DOCTYPE HTML><html>", "html"), (b"<HTML>", "html"), (b"PK\x03\x04", "zip"),
             (b"PK\x03\x04..xl/workbook.xml", "workbook"), (b"\xd0\xcf\x11\xe0\xa1", "old_workbook"),
             ("\ufeff<a/>".encode("utf-16-le"), "xml"),
+            (b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "xml_workbook"),
         ],
     )  # fmt: skip
     def test_kinds_are_told_by_content(self, data: bytes, kind: str) -> None:

@@ -447,6 +447,10 @@ def test_lists_are_parted_where_a_new_name_begins() -> None:
         (b"a,b\n1,2\n", "no header"),
         ("公司名称,公司名称\n1,2\n".encode(), "two columns"),
         (b"<html><body>busy</body></html>", "web page"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "save it as .xlsx",
+        ),
         (b"[]", "no object"),
         (b"[1]", "no object"),
         (b'{"a": 1', "no object"),

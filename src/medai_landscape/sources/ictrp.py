@@ -13,7 +13,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from medai_landscape.errors import DateError, LandscapeError
+from medai_landscape.errors import DateError, LandscapeError, SourceFormatError
 from medai_landscape.identifiers import trial as trial_number
 from medai_landscape.progress import track
 from medai_landscape.records import Trial
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from medai_landscape.sources.columns import Columns
     from medai_landscape.sources.grids import GridRow
     from medai_landscape.sources.opening import Readable
+    from medai_landscape.sources.tabular import Tabular
 
 __all__ = ["read_ictrp"]
 
@@ -78,7 +79,11 @@ def read_ictrp(
 @collector_paused()
 def _read(source: Readable, limits: Limits, progress: ProgressOption) -> Loaded[Trial]:
     file = read_tabular(source, limits)
-    grid, header, rows, above = _COLUMNS.find(file, _EXPECTED)
+    try:
+        grid, header, rows, above = _COLUMNS.find(file, _EXPECTED)
+    except SourceFormatError:
+        _refuse_without_header(file)
+        raise
     columns = _COLUMNS.columns(header.names)
     loading = Loading(Trial, file.name, file.format, file.encoding, columns.mapping)
     for name in columns.others:
@@ -102,6 +107,20 @@ def _read(source: Readable, limits: Limits, progress: ProgressOption) -> Loaded[
             continue
         loading.add(_read_row(row, columns, day_first=day_first), columns.original(row), row.number)
     return loading.done()
+
+
+def _refuse_without_header(file: Tabular) -> None:
+    """Refuse a file that begins with a trial, as one does that has no names over its columns.
+
+    Raises:
+        SourceFormatError: it does.
+    """
+    rows = (row for grid in file.grids for row in grid.rows if not row.is_blank)
+    first = next(rows, None)
+    number = next(filter(trial_number.is_valid, first.cells), None) if first else None
+    if number is not None:
+        expected = "the names of the columns in the row above the first trial, TrialID among them"
+        raise SourceFormatError(file.name, f"it begins with the trial {number}", expected)
 
 
 def _read_row(row: GridRow, columns: Columns, *, day_first: bool) -> RowReading:

@@ -36,10 +36,22 @@ __all__ = [
 Readable: TypeAlias = "str | os.PathLike[str] | BinaryIO"
 """What every reader takes: a path, or a file opened for reading bytes."""
 
-Kind = Literal["zip", "workbook", "old_workbook", "gzip", "html", "xml", "json", "text", "empty"]
+Kind = Literal[
+    "zip",
+    "workbook",
+    "old_workbook",
+    "xml_workbook",
+    "gzip",
+    "html",
+    "xml",
+    "json",
+    "text",
+    "empty",
+]
 """What a file is by its first bytes, whatever its name says."""
 
 _EXPECTED = "a path, or a file opened for reading bytes"
+_XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 @frozen
@@ -144,16 +156,20 @@ def kind_of(data: bytes) -> Kind:
         return "workbook" if b"xl/workbook" in names or b"xl\\workbook" in names else "zip"
     if data.startswith(b"\x1f\x8b"):
         return "gzip"
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "old_workbook"
-    head = data[:1024].removeprefix(b"\xef\xbb\xbf")
+    return "old_workbook" if data.startswith(b"\xd0\xcf\x11\xe0") else _kind_of_text(data[:1024])
+
+
+def _kind_of_text(head: bytes) -> Kind:
+    head = head.removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[2:].replace(b"\0", b"")
     head = head.lstrip().lower()
     if not head:
         return "empty"
+    if head.startswith((b"<!doctype html", b"<html")):
+        return "html"
     if head.startswith(b"<"):
-        return "html" if head.startswith((b"<!doctype html", b"<html")) else "xml"
+        return "xml_workbook" if _XML_WORKBOOK in head else "xml"
     return "json" if head.startswith((b"{", b"[")) else "text"
 
 

@@ -31,9 +31,11 @@ _EXPECTED = "CSV, XLSX or XML with an element for each row"
 _REFUSED = {
     "empty": "it is empty",
     "gzip": "it is compressed with gzip: unpack it first",
-    "html": "it is a web page, perhaps one that says what went wrong with a download",
+    "html": "it is a web page: it may say what went wrong with a download, or be a table that was "
+    "named .xls; such a table can be saved as .xlsx from a spreadsheet",
     "json": "it is JSON",
     "old_workbook": "it is an old or a password-protected workbook: save it as .xlsx",
+    "xml_workbook": "it is an XML workbook of Excel 2003: save it as .xlsx from a spreadsheet",
     "zip": "it is an archive in an archive",
 }
 
