@@ -15,6 +15,7 @@ from medai_landscape.answers import Answer
 from medai_landscape.dates import DateSpan, PartialDate
 from medai_landscape.records.bci_trial import BCITrial
 from medai_landscape.records.landscape import Landscape
+from medai_landscape.show.code_names import code_names
 from medai_landscape.sources.landscape_files import load_landscape
 
 if TYPE_CHECKING:
@@ -320,3 +321,17 @@ def test_the_landscape_shows_itself_as_a_small_escaped_table() -> None:
 def test_tables_are_reached_by_name(name: str) -> None:
     assert LANDSCAPE.table(name) == getattr(LANDSCAPE, name)
     assert isinstance(LANDSCAPE, Landscape)
+
+
+def test_every_issuer_has_a_name_in_both_languages() -> None:
+    names = code_names()["issuer"]
+    for event in LANDSCAPE.policies:
+        for issuer in event.issuers:
+            told = f"{event.id}: {issuer} has no name: edit data/vocabularies/issuers.csv"
+            assert all(names.get(issuer, ("",))), told
+
+
+@pytest.mark.parametrize("field", code_names())
+def test_every_code_for_people_has_a_name_in_both_languages(field: str) -> None:
+    nameless = [code for code, pair in code_names()[field].items() if not all(pair)]
+    assert not nameless, f"name these codes of {field} in English and Chinese: {nameless}"
