@@ -29,6 +29,7 @@ __all__ = [
     "RejectedRowsError",
     "ScopeError",
     "SourceFormatError",
+    "StatementError",
     "UndecidedError",
     "VocabularyError",
 ]
@@ -93,6 +94,13 @@ class DateError(_ReadingError):
 
     code: ClassVar[str] = "date"
     kind: ClassVar[str] = "a date"
+
+
+class StatementError(_ReadingError):
+    """What was given as a statement of intended use, or as a use, is none."""
+
+    code: ClassVar[str] = "statement"
+    kind: ClassVar[str] = "an intended use"
 
 
 class VocabularyError(LandscapeError):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
+from medai_landscape.errors import StatementError
 from medai_landscape.intervals import Interval, check_ends
 from medai_landscape.records._record import Part, Record, Text, never_refuses, sorted_tuple
 from medai_landscape.records._rules import Rule
@@ -188,11 +189,23 @@ class IntendedUse(Record):
     """The words each constraint was read from."""
 
     def compare(self, other: IntendedUse) -> Comparison:
-        """Say for each constraint how this use stands to *other*."""
+        """Say for each constraint how this use stands to *other*.
+
+        Raises:
+            StatementError: *other* is no use.
+        """
+        if not isinstance(other, IntendedUse):
+            raise StatementError(other, "another IntendedUse")
         return compare(self, other)
 
     def covers(self, case: Case) -> Coverage:
-        """Say whether this use covers *case*, and which constraint decides."""
+        """Say whether this use covers *case*, and which constraint decides.
+
+        Raises:
+            StatementError: *case* is no case.
+        """
+        if not isinstance(case, Case):
+            raise StatementError(case, "a Case such as Case(age=40, modality='CT')")
         return covers(self, case)
 
     def _repr_html_(self) -> str:

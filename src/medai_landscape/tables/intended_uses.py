@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from medai_landscape.errors import FrameError
 from medai_landscape.tables.backends import arrow_table, backend_of, native, to_backend
 from medai_landscape.wording.intended_use.columns import read_columns
+from medai_landscape.wording.intended_use.language import check_language
 
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.language import Language
@@ -27,6 +28,7 @@ def parse_intended_uses(frame: Any, column: str, *, lang: Language | None = None
         lang: their language; without it each text is told by its script.
 
     Raises:
+        VocabularyError: *lang* is no language of ours.
         FrameError: there is no such column, it holds no text, or a ``use_`` column is there.
 
     >>> import pyarrow as pa
@@ -35,6 +37,7 @@ def parse_intended_uses(frame: Any, column: str, *, lang: Language | None = None
     >>> read["use_functions"].to_pylist(), read["use_anatomies"].to_pylist()
     ([['detection']], [['lung']])
     """
+    check_language(lang)
     given = native(frame)
     backend = backend_of(given)
     if backend == "pandas":

@@ -16,7 +16,7 @@ from attrs import Factory, frozen
 
 from medai_landscape.wording.intended_use.facts import FACTS
 from medai_landscape.wording.intended_use.implications import is_empty
-from medai_landscape.wording.intended_use.language import is_mostly_chinese, language_of
+from medai_landscape.wording.intended_use.language import has_kana, is_mostly_chinese, language_of
 from medai_landscape.wording.intended_use.reading import read_statement
 from medai_landscape.wording.intended_use.zh.reader import is_surely_complete
 from medai_landscape.wording.intended_use.zh.stretches import LONGEST, cut_each, read_stretch
@@ -81,8 +81,9 @@ class _Stretches(dict[str, int]):
     def _read(self, words: str) -> int:
         if not words:
             return 0
-        # No Chinese reader is asked about English; what cannot be encoded is read otherwise.
-        is_readable = not words.isascii() and words.isprintable()
+        # No Chinese reader is asked about English or Japanese; what cannot be encoded is read
+        # otherwise.
+        is_readable = not words.isascii() and words.isprintable() and not has_kana(words)
         part = read_stretch(words) if is_readable else None
         if part is None or any(map(is_empty, part.ages)):
             return _ALONE

@@ -30,8 +30,31 @@ def name_of(language: Language, field: str, code: str) -> str:
     return _names(language).get((field, code), code)
 
 
-def names_of(language: Language, field: str, codes: Iterable[str]) -> list[str]:
-    """Return how each of *codes* is said, in the order of the table."""
+def names_of(
+    language: Language, field: str, codes: Iterable[str], beside: Iterable[str] = ()
+) -> list[str]:
+    """Return how each of *codes* is said, in the order of the table.
+
+    ``other`` has no words of its own: it is left out.
+
+    Args:
+        language: ``zh`` or ``en``.
+        field: the field of the codes.
+        codes: what is said.
+        beside: body parts that a code may have another name with; an image of projection X-ray
+            of the breast is mammography.
+
+    >>> names_of("en", "modalities", ["MG"]), names_of("en", "modalities", ["MG"], ["breast"])
+    (['tomosynthesis'], ['mammography'])
+    """
     order = {key: place for place, key in enumerate(_names(language))}
-    known = sorted(codes, key=lambda code: order.get((field, code), len(order)))
-    return [name_of(language, field, code) for code in known]
+    sayable = (code for code in codes if code.lower() != "other")
+    known = sorted(sayable, key=lambda code: order.get((field, code), len(order)))
+    organs = tuple(beside)
+    return [_name_beside(language, field, code, organs) for code in known]
+
+
+def _name_beside(language: Language, field: str, code: str, organs: Iterable[str]) -> str:
+    names = _names(language)
+    nearer = (names.get((field, f"{code}@{organ}")) for organ in organs)
+    return next(filter(None, nearer), name_of(language, field, code))

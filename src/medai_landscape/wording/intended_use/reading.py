@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use import en, zh
 from medai_landscape.wording.intended_use.implications import is_empty
-from medai_landscape.wording.intended_use.language import Language, language_of
+from medai_landscape.wording.intended_use.language import Language, language_of, script_of
 from medai_landscape.wording.intended_use.statement import Statement, part_of, statement_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_statement(text: str, language: Language | None) -> Statement:
         encoded = text.encode()
     language = language or language_of(text, encoded)
     if language is None:
-        reason = "no words in Chinese or English" if text.strip() else "the text is empty"
+        reason = _not_read(text)
         return Statement(text, None, (), 0, (), (), reason)
     longest = LONGEST[language]
     if len(text) > longest:
@@ -53,8 +53,20 @@ def _no_such_age(ages: Iterable[AgeBand]) -> str | None:
     return f"no age lies between {empty.low} and {empty.high}" if empty else None
 
 
+def _not_read(text: str) -> str:
+    if not text.strip():
+        return "the text is empty"
+    if script_of(text).language() is None:
+        return "no words in Chinese or English"
+    return "in another language than Chinese or English"
+
+
 def _read_english(text: str) -> Statement:
     normal = en.fold_text(text)
     reading = en.read(normal.text)
     statement = statement_of(text, "en", [part_of(reading.mentions, normal)])
-    return statement._replace(reason=reading.reason)
+    is_said = statement.mask or statement.ages or statement.limits
+    reason = reading.reason
+    if reason is None and not is_said and not en.says_purpose(normal.text):
+        reason = "no constraint could be read"
+    return statement._replace(reason=reason)

@@ -7,6 +7,7 @@ for its nurses and not a word about the age of the patients.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.patterns import pattern
@@ -63,12 +64,33 @@ _IMAGED_BEFORE = re.compile(
 )
 
 
+_LISTED = re.compile(r",? (?:and |or )?(?:the )?(?:\w+ )?")
+_FURTHEST = 8
+"""Neighbours in a list that are looked at."""
+
+
 def is_only_imaged(clause: Clause, code: str, start: int, end: int) -> bool:
-    """Whether a region is named as what the images show: "on CT of the chest and abdomen"."""
-    return code in _REGIONS and (
-        _IMAGED_AFTER.match(clause.plain, end) is not None
-        or _IMAGED_BEFORE.search(clause.plain[max(0, start - 60) : start]) is not None
-    )
+    """Whether a region is named as what the images show: "on CT of the chest and abdomen".
+
+    In "CT of the chest and ribs" it is one of the parts.
+    """
+    if code not in _REGIONS:
+        return False
+    if _IMAGED_AFTER.match(clause.plain, end):
+        return True
+    images = _IMAGED_BEFORE.search(clause.plain[max(0, start - 60) : start])
+    return images is not None and not _stands_beside_a_part(clause, start)
+
+
+def _stands_beside_a_part(clause: Clause, start: int) -> bool:
+    """Whether the list that the term at *start* stands in names a part that is no region."""
+    after = [hit for hit in clause.hits if hit[0] >= start][:_FURTHEST]
+    for (_, end, _), (following, _, labels) in pairwise(after):
+        if _LISTED.fullmatch(clause.plain, end, following) is None:
+            return False
+        if labels[0][0] == "anatomies" and labels[0][1] not in _REGIONS:
+            return True
+    return False
 
 
 def _is_input(code: str, before: str, after: str) -> bool:

@@ -41,6 +41,8 @@ def describe(use: IntendedUse) -> str:
         sentences.append("Only for use with designated equipment.")
     exclusions = names_of("en", "exclusions", use.exclusions)
     sentences.append(_heading("Not intended for", exclusions, separator="; "))
+    # A use that is known in part is said as a text that breaks off.
+    sentences.append("" if use.complete else "...")
     return " ".join(filter(None, sentences))
 
 
@@ -48,10 +50,10 @@ def _purpose(use: IntendedUse) -> str:
     """The software is intended for detection using CT of the lungs."""
     words = ["The software is intended for"]
     words.append(_listed(names_of("en", "functions", use.functions)) or "use")
-    if use.modalities:
-        words.append(f"with {_listed(names_of('en', 'modalities', use.modalities))}")
-    if use.anatomies:
-        words.append(f"of the {_listed(names_of('en', 'anatomies', use.anatomies))}")
+    if inputs := names_of("en", "modalities", use.modalities, use.anatomies):
+        words.append(f"with {_listed(inputs)}")
+    if parts := names_of("en", "anatomies", use.anatomies):
+        words.append(f"of the {_listed(parts)}")
     return " ".join(words) + "."
 
 

@@ -11,7 +11,7 @@ from medai_landscape.wording.intended_use.en.patterns import pattern
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.en.cues import Cues
 
-__all__ = ["names_equipment", "why_incomplete"]
+__all__ = ["names_equipment", "says_purpose", "why_incomplete"]
 
 _ONLY = wording("surroundings_only")
 _CHOSEN = wording("surroundings_chosen")
@@ -29,6 +29,14 @@ def names_equipment(plain: str, cues: Cues) -> tuple[int, int] | None:
             if not _ANY.search(match[0]):
                 return match.span()
     return None
+
+
+_IS_FOR = re.compile(r"\b(?:intended|indicated|used|for use)\b")
+
+
+def says_purpose(text: str) -> bool:
+    """Whether *text* is a statement of use, if only of one that has no code."""
+    return _IS_FOR.search(text) is not None
 
 
 _OPEN_END = pattern("surroundings_open_end")

@@ -182,11 +182,16 @@ class _Clause:
         if is_guide and code != "US":
             return ""
         self.input_end = end
-        if is_guide or (code == "ES" and _PROCEDURE.match(self.text, end)):
+        if is_guide or (code == "ES" and self._is_of_procedure(start, end)):
             return f"{code}?"
         if code == "OPT" and _INTRAVASCULAR.search(self.text, max(0, start - 24), start):
             return "IVOCT"
         return code
+
+    def _is_of_procedure(self, start: int, end: int) -> bool:
+        """Whether a scope is named as what is worked with: 内镜手术, but not 内镜图像、手术."""
+        is_image = self.text.endswith(("图像", "影像", "视频"), start, end)
+        return not is_image and _PROCEDURE.match(self.text, end) is not None
 
     def _is_of_patients(self, start: int, end: int) -> bool:
         """Whether a disease only says who the patients are: 乳腺癌患者的淋巴结切片."""

@@ -39,7 +39,9 @@ def describe(use: IntendedUse) -> str:
         "仅适用于指定型号的设备" if use.equipment_restricted else "",
         *_exclusions(use),
     ]
-    return "".join(f"{sentence}。" for sentence in sentences if sentence)
+    said = "".join(f"{sentence}。" for sentence in sentences if sentence)
+    # A use that is known in part is said as a text that breaks off.
+    return said if use.complete else f"{said}……"
 
 
 def _list(field: str, codes: Iterable[str]) -> str:
@@ -48,18 +50,17 @@ def _list(field: str, codes: Iterable[str]) -> str:
 
 def _purpose(use: IntendedUse) -> str:
     """本产品用于肺部的CT图像的显示、检测."""
-    parts = [
-        _list(field, getattr(use, field))
-        for field in ("anatomies", "modalities", "functions")
-        if getattr(use, field)
-    ]
-    return f"本产品用于{'的'.join(parts) or '医疗用途'}"
+    inputs = "、".join(names_of("zh", "modalities", use.modalities, use.anatomies))
+    parts = (_list("anatomies", use.anatomies), inputs, _list("functions", use.functions))
+    return f"本产品用于{'的'.join(filter(None, parts)) or '医疗用途'}"
 
 
 def _population(use: IntendedUse) -> str:
-    words = [_age(use.age)] if use.age is not None else []
-    words += names_of("zh", "age_groups", use.age_groups) + names_of("zh", "sexes", use.sexes)
-    return f"适用人群为{'、'.join(words)}" if words else ""
+    """适用人群为18岁及以上的成人、女性."""
+    groups = names_of("zh", "age_groups", use.age_groups) + names_of("zh", "sexes", use.sexes)
+    ages = [_age(use.age)] if use.age is not None else []
+    words = "的".join(filter(None, (*ages, "、".join(groups))))
+    return f"适用人群为{words}" if words else ""
 
 
 def _age(age: AgeRange) -> str:
@@ -80,7 +81,8 @@ def _plain(number: Decimal | None) -> str:
 
 
 def _targets(use: IntendedUse) -> str:
-    said = f"目标病变或状态为{_list('findings', use.findings)}" if use.findings else ""
+    findings = _list("findings", use.findings)
+    said = f"目标病变或状态为{findings}" if findings else ""
     limits = "，".join(map(_limit, use.thresholds))
     return "，".join(filter(None, (said, f"限于{limits}" if limits else "")))
 
@@ -114,7 +116,7 @@ def _exclusions(use: IntendedUse) -> list[str]:
                 f"不用于{name_of('zh', 'exclusions', code)}" for code in sorted(codes & _USES)
             )
         )
-    rest = codes - _USES - {"body_contact", "mobile_device"}
+    rest = codes - _USES - {"body_contact", "mobile_device", "other"}
     if rest:
         sentences.append(f"不适用于{_list('exclusions', rest)}")
     return sentences

@@ -83,6 +83,7 @@ _LIKELY = re.compile("可能性|概率|风险")
 _VERDICT = re.compile(
     "是否(?:引起|导致|伴有|合并|属于|阳性|异常)|是否存在|是否发现|有无|是否为|是否患有|判断是否|提示是否|疑似程度"
 )
+_NAMED = re.compile("[、，。；和及与]|$")
 _RESULT = re.compile("(?:识别|检测|检出|标记|标注|标示|定位|提示|发现)[和并及后、]$")
 
 
@@ -231,9 +232,11 @@ def _category(place: Place) -> str:
     return "quantification" if "密度" in place.around else "diagnosis"
 
 
-def _detect(_: Place, beside: Beside) -> str:
-    """标出针尖位置 within a procedure finds no lesion."""
-    return "" if "navigation" in beside.codes and not beside.targets else "detection"
+def _detect(place: Place, beside: Beside) -> str:
+    """标出针尖位置 within a procedure finds no lesion; 检测、术中导航 are two functions."""
+    if "navigation" not in beside.codes or beside.targets or _NAMED.match(place.after):
+        return "detection"
+    return ""
 
 
 def _show(place: Place, beside: Beside) -> str:
