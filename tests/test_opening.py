@@ -303,11 +303,13 @@ XML_ATTACKS = [
 
 
 class TestFlatXml:
-    def test_rows_and_cells(self) -> None:
-        text = "<a><r id='1'><x>1</x><y>é\x99</y></r><r><y>2<b>3</b></y></r><r/></a>"
+    def test_rows_and_cells_and_none_without_a_text(self) -> None:
+        text = "<a><r id='1'><x>1</x><y>é\x99</y></r><r><y>2<b>3</b></y></r><r/>"
+        text += "<r><x> </x></r><r><x>5</x></r></a>"
         grid = read_flat_xml(text, "f", LIMITS)
         assert [(row.number, row.cells) for row in grid.rows] == [
-            (0, ("id", "x", "y")), (1, ("1", "1", "é\x99")), (2, ("", "", "23")), (3, ("", "", "")),
+            (0, ("id", "x", "y")), (1, ("1", "1", "é\x99")), (2, ("", "", "23")),
+            (5, ("", "5", "")),
         ]  # fmt: skip
 
     def test_two_cells_of_one_name_are_a_fault_of_the_row(self) -> None:

@@ -40,7 +40,9 @@ class _Rows:
     limits: Limits
     row_depth: int = _FIRST_ROW_DEPTH
     columns: dict[str, int] = field(factory=dict)
-    rows: list[tuple[dict[str, str], str | None]] = field(factory=list)
+    rows: list[tuple[int, dict[str, str], str | None]] = field(factory=list)
+    """Those that hold anything: number, cells, and what is wrong."""
+    count: int = 0
     depth: int = 0
     row: dict[str, str] = field(factory=dict)
     fault: str | None = None
@@ -50,10 +52,12 @@ class _Rows:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.limits.check("depth", self.depth)
-        self.limits.check("cell_characters", max(map(len, attributes.values()), default=0))
+        if attributes:
+            self.limits.check("cell_characters", max(map(len, attributes.values())))
         if self.depth == self.row_depth:
-            self.row, self.fault = dict(attributes), None
-            self.limits.check("rows", len(self.rows) + 1)
+            self.row, self.fault = attributes, None
+            self.count += 1
+            self.limits.check("rows", self.count)
         elif self.depth == self.row_depth + 1:
             self.tag, self.text = tag, []
 
@@ -64,11 +68,12 @@ class _Rows:
             if tag in self.row:
                 self.fault = f"two elements are called {tag!r}"
             self.row[tag] = value
-        elif self.depth == self.row_depth:
+        elif self.depth == self.row_depth and self.row:
             for name in self.row:
                 self.columns.setdefault(name, len(self.columns))
             self.limits.check("columns", len(self.columns))
-            self.rows.append((self.row, self.fault))
+            if self.fault or any(map(str.strip, self.row.values())):
+                self.rows.append((self.count, self.row, self.fault))
         self.depth -= 1
 
     def data(self, text: str) -> None:
@@ -83,8 +88,8 @@ class _Rows:
 def read_flat_xml(text: str, name: str, limits: Limits) -> Grid:
     """Read XML that holds rows into a grid whose header are the names of the cells.
 
-    Rows are numbered from 1 as elements.  A row that lacks a cell has an empty
-    one; a row with two cells of one name comes with a fault.
+    Rows are numbered from 1 as elements, and those without a text are left away.  A row
+    that lacks a cell has an empty one; a row with two cells of one name comes with a fault.
 
     Raises:
         SourceFormatError: it is no well-formed XML, or it declares a document type.
@@ -110,7 +115,7 @@ def read_flat_xml(text: str, name: str, limits: Limits) -> Grid:
     header = tuple(map(_plain_name, columns))
     body = [
         GridRow(number, tuple(row.get(column, "") for column in columns), fault)
-        for number, (row, fault) in enumerate(rows.rows, start=1)
+        for number, row, fault in rows.rows
     ]
     return Grid(name, (GridRow(0, header), *body))
 
