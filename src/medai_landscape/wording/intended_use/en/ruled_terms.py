@@ -49,9 +49,15 @@ class _Term(NamedTuple):
     next_code: str
 
 
-def listed(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
-    """Return what the table of exclusions names in the clause, in order."""
-    contours = CONTOURS.search(plain)
+def listed(plain: str, hits: Sequence[Hit[Labels]], *, sized: bool = False) -> list[Ruled]:
+    """Return what the table of exclusions names in the clause, in order.
+
+    Args:
+        plain: the clause, hyphens read as spaces.
+        hits: terms of the other tables in it.
+        sized: whether it speaks of a size: contours of small lesions are ruled out for the size.
+    """
+    contours = None if sized else CONTOURS.search(plain)
     if contours:
         return [("lesion_contouring", *contours.span())]
     response = _RESPONSE.search(plain)
@@ -77,10 +83,12 @@ def _without_echoes(found: list[Ruled], plain: str) -> list[Ruled]:
         dropped.add("malignancy")
     listed = [item for item in found if item[0] not in dropped]
     clear = [start for code, start, _ in listed if code not in _VAGUE]
+    known = [start for code, start, _ in listed if code == "known_disease"]
+    echoed = {"other": clear, "finding_type": known}
     return [
         item
         for item in listed
-        if item[0] != "other" or not any(_in_one_item(plain, item[1], start) for start in clear)
+        if not any(_in_one_item(plain, item[1], start) for start in echoed.get(item[0], ()))
     ]
 
 
@@ -127,9 +135,17 @@ def _is_surgery(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
 
 def _is_malignancy(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     """A tumour operation is no malignancy of the patient's, nor is a tumour looked for."""
-    if PATIENTS.search(term.plain) is None and _LOOKS_FOR.search(term.plain, 0, term.start):
+    before = _LOOKS_FOR.search(term.plain, 0, term.start)
+    if before and PATIENTS.search(term.plain) is None:
         return False
     return not (term.next_code in PRIOR and term.next_start - term.end <= 1)
+
+
+def _is_malformation(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
+    """A malformation of vessels is a disease; one that was operated on says why."""
+    if term.next_code in PRIOR and term.next_start - term.end <= 1:
+        return False
+    return _OF_VESSELS.search(term.plain, 0, term.start) is None
 
 
 def _is_other_input(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
@@ -152,15 +168,18 @@ _DISEASE = re.compile(
 _DIAGNOSTIC_USE = re.compile(r" (?:\w+ )?(?:interpretation|use|purposes?|decisions?)")
 _BLOOD = re.compile(r"\b(?:blood|smears?|aspirates?|stain\w*|marrow)\b")
 _LOOKS_FOR = re.compile(
-    r"\b(?:detect|assess|evaluat|characteri|identif|classif|measur|locali|find)\w*"
+    r"\b(?:detect|assess|evaluat|characteri|identif|classif|measur|locali|find|other than|show|"
+    r"display|depict)\w*"
 )
 _MEANWHILE = re.compile(
     r"\b(?:during|while undergoing|in the course of|at the time of) (?:\w+ )?\Z"
 )
 _SCREENING_IMAGE = re.compile(r"screening (?:mammogra|examination|colonoscop)")
+_OF_VESSELS = re.compile(r"\b(?:arterio venous|arteriovenous|vascular|venous|cavernous) \Z")
 _KEPT: dict[str, Callable[[_Term, Sequence[Hit[Labels]]], bool]] = {
     "known_disease": _is_known_disease,
     "primary_diagnosis": _is_diagnostic_use,
+    "malformation": _is_malformation,
     "malignancy": _is_malignancy,
     "prior_surgery": _is_surgery,
     "other_modality": _is_other_input,
