@@ -139,6 +139,12 @@ def test_nothing_is_rounded_in_silence(lossy: dict[str, Any]) -> None:
         to_frame([owned().replace(**lossy)])
 
 
+@pytest.mark.parametrize("low", ["1" * 36, "1" * 30 + ".5", "1" + "0" * 35, "2.5000000", "0.00"])
+def test_money_keeps_all_of_its_digits(low: str) -> None:
+    made = owned().replace(paid={"low": low})
+    assert from_frame(to_frame([made]), Owned).records == (made,)
+
+
 def test_frames_need_records_of_one_type() -> None:
     mixed = [owned(), SOURCE]
     with pytest.raises(FrameError, match="Owned, Source: needs records of one type"):

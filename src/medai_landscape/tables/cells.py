@@ -136,9 +136,11 @@ _MONEY_DIGITS = 38
 
 
 def _money(value: Decimal) -> Decimal:
-    # A plain comparison of the exponent: quantize rounds to the digits of the context.
-    sign, digits, exponent = value.normalize().as_tuple() if value else (0, (0,), 0)
+    # Digit by digit: whatever decimals compute is rounded to the digits of the context.
+    sign, digits, exponent = value.as_tuple() if value else (0, (0,), 0)
     places = -int(exponent)
+    while places > 0 and digits[-1] == 0:
+        digits, places = digits[:-1], places - 1
     if places > 2 or len(digits) - places + 2 > _MONEY_DIGITS:  # noqa: PLR2004 - cents
         raise LossError(value, "money with two places")
     scaled = (*digits, *(0 for _ in range(2 - places)))
