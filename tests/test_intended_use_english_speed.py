@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from medai_landscape.wording.intended_use import parse_intended_use
 from medai_landscape.wording.intended_use.en import folding, read, reader, scope
 from medai_landscape.wording.intended_use.en.cues import Wording, cues_in, each_wording
 from medai_landscape.wording.intended_use.en.folding import fold_text
@@ -116,3 +117,10 @@ def test_a_sentence_longer_than_any_is_cut_between_words(between: str) -> None:
     kept = "".join(text[cut.start : cut.end] for cut in cuts)
     assert kept.replace(" ", "") == text.replace(" ", "")
     assert all(between[0] != " " or text[cut.start - 1 : cut.start] in {"", " "} for cut in cuts)
+
+
+def test_what_says_more_than_any_statement_is_read_in_part() -> None:
+    use = parse_intended_use("It detects lung nodules on CT and MRI of the chest. " * 90, lang="en")
+    assert "mentions were read" in str(use.reason)
+    assert 300 < len(use.evidence) < 510
+    assert use.findings == parse_intended_use("It detects lung nodules.").findings

@@ -39,7 +39,7 @@ def read_statement(text: str, language: Language | None) -> Statement:
         return Statement(text, None, (), 0, (), (), reason)
     longest = LONGEST[language]
     if len(text) > longest:
-        reason = f"longer than any statement: only {longest} characters were read"
+        reason = f"longer than any statement: at most {longest} characters were read"
         return read_statement(text[:longest], language)._replace(text=text, reason=reason)
     statement = zh.read(text) if language == "zh" else _read_english(text)
     if statement.ages and statement.reason is None:

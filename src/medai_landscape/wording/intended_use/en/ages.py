@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Age", "find_ages"]
 
 
+_NUMBER = wording("number")
 _RANGE = wording("ages_range")
 _LOWER = each_wording("ages_lower")
 _UPPER = each_wording("ages_upper")
@@ -64,6 +65,8 @@ class Age(NamedTuple):
 
 def find_ages(text: str, cues: Cues) -> Iterator[Age]:
     """Yield the bands of ages in one sentence, left to right, none overlapping another."""
+    if not _NUMBER.may_be_in(cues):
+        return
     found = [*_ranges(text, cues), *_one_sided(text, cues)]
     found.sort(key=lambda age: (age.start, -age.end))
     kept: list[Age] = []

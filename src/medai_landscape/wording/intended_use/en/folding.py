@@ -9,7 +9,7 @@ item of a list or a row of a table stays.  What a scanner read as ``rn`` for
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -153,10 +153,11 @@ def _word_around(text: str, at: int) -> tuple[str, str]:
 
 def _misread(match: re.Match[str]) -> bool:
     before, after = _word_around(match.string, match.start())
-    return _intended(before + after) is not None
+    word = before + after
+    return len(word) <= _LONGEST_WORD and _intended(word) is not None
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _intended(word: str) -> str | None:
     """Return the known word that *word* was before it was scanned, None where it is no such."""
     if len(word) < 4 or word in _words():  # noqa: PLR2004 - shorter words are mostly codes

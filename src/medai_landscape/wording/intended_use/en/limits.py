@@ -38,6 +38,7 @@ _UNITS = {
 }  # fmt: skip
 
 _OPS = (">=", "<=", ">", "<")
+_NUMBER = wording("number")
 _LEFT = wording("limits_left")
 _RIGHT = wording("limits_right")
 _RANGE = wording("limits_range")
@@ -68,6 +69,8 @@ class Found(NamedTuple):
 
 def find_limits(text: str, cues: Cues) -> Iterator[Found]:
     """Yield the clinical limits in one sentence, left to right."""
+    if not _NUMBER.may_be_in(cues):
+        return
     done = 0
     candidates = [
         *_ranges(text, cues),

@@ -39,14 +39,21 @@ def read(text: str) -> Reading:
     unquoted = _QUOTED.sub(lambda quote: " " * len(quote[0]), plain) if '"' in plain else plain
     mentions: list[Said] = []
     contexts: list[Said] = []
+    reason = why_incomplete(text)
     for start, end, heading in sentences(text):
+        if len(mentions) > _MOST:
+            reason = f"says more than any statement: only {len(mentions)} mentions were read"
+            break
         said = _sentence if end - start <= LONGEST_REMEMBERED else _sentence.__wrapped__
         for field, value, first, last in said(text[start:end], unquoted[start:end], heading):
             where = contexts if field == "context" else mentions
             where.append((field, value, first + start, last + start))
     mentions += in_context(contexts, mentions)
-    return Reading(settled(mentions, plain), why_incomplete(text))
+    return Reading(settled(mentions, plain), reason)
 
+
+_MOST = 500
+"""Mentions that no statement has; the sentences behind them are not read."""
 
 _NUMBERED = re.compile(r";(?= (?:and |or |nor )?\((?:[0-9]|[a-h]|i{1,3}|iv|vi{0,3})\) )")
 """What parts the numbered items of one sentence."""
@@ -118,12 +125,7 @@ _SCREENED_FOR = re.compile(r" (?:screening|surveillance)\b")
 _SUSPECTED_IN = pattern("reader_suspected_in")
 
 
-_NUMBER = wording("number")
-
-
 def _numbers(clause: Clause) -> Iterator[Said]:
-    if not _NUMBER.may_be_in(clause.cues):
-        return
     for age in find_ages(clause.text, clause.cues):
         if not clause.standing(age.start):
             yield "age", age.band, age.start, age.end
