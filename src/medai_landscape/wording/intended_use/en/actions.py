@@ -10,7 +10,11 @@ from medai_landscape.wording.intended_use.en.functions import function_of, is_ca
 from medai_landscape.wording.intended_use.en.patterns import names
 from medai_landscape.wording.intended_use.en.people import acts, is_done_by
 from medai_landscape.wording.intended_use.en.place import Place
-from medai_landscape.wording.intended_use.en.senses import is_meant, is_only_downstream
+from medai_landscape.wording.intended_use.en.senses import (
+    is_class_word,
+    is_meant,
+    is_only_downstream,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,10 +65,16 @@ def _function(field: str, code: str, place: Place, heading: str | None) -> str |
         if code == "detection" and is_case_level(place):
             return "triage"
         meant = "planning~" if downstream else code
+        if code in _OF_A_CLASS and is_class_word(place):
+            return f"{code}?"
         return meant if is_meant(code, place) else None
     if code == "quantity" and heading == "output":
         return "quantification"
     return function_of(code, place)
+
+
+_OF_A_CLASS = frozenset({"detection", "diagnosis"})
+"""Functions that a class of products is named for: they count where nothing else is said."""
 
 
 def _is_not_its_own(clause: Clause, start: int, end: int) -> bool:

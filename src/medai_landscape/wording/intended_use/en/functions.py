@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.patterns import pattern
+from medai_landscape.wording.intended_use.en.senses import is_own_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,14 +76,23 @@ def _identify(place: Place) -> str | None:
 
 def is_case_level(place: Place) -> bool:
     """Whether it is whole studies that are spoken of: "highlights cases with bleeding"."""
-    return _CASES_WITH.match(place.after()) is not None
+    return _CASES_WITH.match(place.after(110)) is not None
 
 
+_BY_HAND = re.compile(r"\b(?:user|physician|operator|clinician|radiologist)s? to (?:\w+ or )?\Z")
+_WHOLE_IMAGES = re.compile(
+    r" (?:the |these |such |those )?(?:\w+ )?(?:images?|radiographs?|x rays?|films?|recordings?)\b"
+)
+_IN_ORDER = re.compile(r"\b(?:prioriti\w+|work ?lists?|pacs|triage)\b")
 _THOSE = (" those with ", " those that ", " those for ", " those in ")
 
 
 def _flag(place: Place) -> str | None:
     after = place.after()
+    if place.word.startswith("select") and _BY_HAND.search(place.before(30)):
+        return None
+    if _WHOLE_IMAGES.match(after) and _IN_ORDER.search(place.plain):
+        return "triage"
     if _CASES_WITH.match(after) or after.startswith(_THOSE):
         return "triage"
     study, finding = _STUDIES.search(after), _SUSPECTED.search(after)
@@ -125,6 +135,8 @@ def _prompt(place: Place) -> str | None:
 def _display(place: Place) -> str | None:
     word, before, after = place.word, place.before(60), place.after(90)
     if word in {"view", "views"} and not _VIEW_IS_A_VERB.search(before):
+        return None
+    if not is_own_view(place):
         return None
     if word.endswith("ed"):
         return "visualization" if _IMAGES.search(before) else None

@@ -104,11 +104,17 @@ def acts(plain: str, users: Sequence[tuple[int, int]], verb: int) -> bool:
     for start, end in users:
         if not 0 <= verb - end <= _NEAR or (plain[end - 1] == "s" and _SINGULAR.match(plain, verb)):
             continue
+        if plain.startswith("to ", verb) and _BY_LIST.search(plain, max(0, start - 60), start):
+            continue
         if _GAP.fullmatch(plain, end, verb) and not _GOVERNED.search(
             plain, max(0, start - 60), start
         ):
             return True
     return False
+
+
+_BY_LIST = re.compile(r"\bby (?:(?:\w+ ){0,2}?\w+(?:, (?:and |or )?| and | or )){1,4}(?:\w+ )?\Z")
+"""Whose list of users goes on: "used by radiologists and neurologists to triage"."""
 
 
 def is_done_by(plain: str, users: Sequence[tuple[int, int]], verb: tuple[int, int]) -> bool:

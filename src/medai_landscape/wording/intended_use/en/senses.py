@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.en.place import Place
 
-__all__ = ["is_meant", "is_only_downstream"]
+__all__ = ["is_class_word", "is_meant", "is_only_downstream", "is_own_view"]
 
 _NOUN_AFTER = re.compile(r" (?:with|of|that|which|are|is|was|where|whose|having|in)\b")
 _NOUN_BEFORE = pattern("functions_noun_before")
@@ -53,6 +53,24 @@ _BACKGROUND_OF_PLAN = pattern("functions_background_of_plan")
 _THERAPY_PLAN = re.compile(r"\b(?:treatment|radio ?therapy|radiation|therapy|dose)\b")
 
 
+_BY_PRODUCT = re.compile(
+    r" (?:automatically|by (?:the|this) (?:software|device|system|algorithm))\b"
+)
+_OF_A_PLACE = re.compile(r"\b(?:highest|greatest) \Z")
+"""The place of the highest likelihood is a place."""
+_UNDER_MONITORING = re.compile(
+    r"\b(?:under|undergo\w*|requir\w+|receiv\w+|need|needs|needing) (?:\w+ ){0,3}\Z"
+)
+_COMPUTED_FLOW = re.compile(
+    r"\b(?:physiolog\w+|flow|h[ae]+modynamic\w*|computational|fluid|numerical|blood) (?:\w+ )?\Z"
+)
+_FLOW_COMPUTED = re.compile(
+    r" (?:\w+ )?(?:pressures?|velocit\w+|flow|images?|data|signals?|fields?|blood)\b"
+)
+_OTHER_VIEWER = pattern("functions_other_viewer")
+_BY_OTHER_VIEWER = pattern("functions_by_other_viewer")
+
+
 def _segmentation(place: Place) -> bool:
     if place.word in {"contours", "contour", "outlines", "outline"}:
         return _DRAWN_BEFORE.search(place.before(20)) is None
@@ -64,17 +82,29 @@ def _segmentation(place: Place) -> bool:
 def _monitoring(place: Place) -> bool:
     if place.word == "surveillance" and _UNDERGOES.search(place.before()):
         return False
+    if place.word == "monitoring" and _UNDER_MONITORING.search(place.before()):
+        return False
     return place.word not in {"monitor", "monitors"} or not _MONITOR.search(place.before(16))
 
 
+def _is_of_disease(place: Place) -> bool:
+    """Whether a likelihood is that of a disease now, and none of a place or of what will be."""
+    mapped = place.after(10).startswith((" map", " density"))
+    return not (mapped or _OF_A_PLACE.search(place.before(10)) or _TO_COME.search(place.after(120)))
+
+
 def _diagnosis(place: Place) -> bool:
+    if place.word == "diagnosed":  # what patients have been, if the product is not named
+        return _BY_PRODUCT.match(place.after(40)) is not None
     if place.word in {"likelihood", "probability"}:
-        mapped = place.after(10).startswith((" map", " density"))
-        return not mapped and _TO_COME.search(place.after(120)) is None
+        return _is_of_disease(place)
     if place.word.startswith(("bi rads", "birads")):
         return _OF_DENSITY.search(place.after(60)) is None
-    if place.word != "diagnosis":
-        return True
+    return place.word != "diagnosis" or _is_its_diagnosis(place)
+
+
+def _is_its_diagnosis(place: Place) -> bool:
+    """Whether a diagnosis is the product's, and none that a reader makes or a patient has."""
     if place.before(12).endswith("for primary "):
         return False  # what the reader makes of the images
     if _SKILLED_IN.search(place.before(40)) or _NO_REPLACEMENT.match(place.after(70)):
@@ -103,6 +133,8 @@ def _enhancement(place: Place) -> bool:
         return not place.after(12).startswith((" biops", " surg", " guided"))
     if place.word == "reconstructed" and _SLICES.match(place.after(20)):
         return False
+    if place.word.startswith("synthesi"):
+        return _IMAGES.search(place.before(30) + place.after(45)) is not None
     if not place.word.startswith("register"):
         return True
     after = place.after(70)
@@ -117,6 +149,18 @@ def _prediction(place: Place) -> bool:
     return not place.word.startswith("predict") or not _DOSE.search(place.after(50))
 
 
+def _simulation(place: Place) -> bool:
+    """A simulation of a procedure, and not of blood flow or of images."""
+    return not (_COMPUTED_FLOW.search(place.before(30)) or _FLOW_COMPUTED.match(place.after(30)))
+
+
+def is_own_view(place: Place) -> bool:
+    """Whether it is the product that shows images, and not a viewer beside it."""
+    if place.word.endswith("ed"):
+        return _BY_OTHER_VIEWER.match(place.after()) is None
+    return _OTHER_VIEWER.search(place.before(60)) is None
+
+
 _SENSES: dict[str, Callable[[Place], bool]] = {
     "segmentation": _segmentation,
     "monitoring": _monitoring,
@@ -126,6 +170,8 @@ _SENSES: dict[str, Callable[[Place], bool]] = {
     "therapy": _therapy,
     "enhancement": _enhancement,
     "planning": _planning,
+    "simulation": _simulation,
+    "visualization": is_own_view,
     "prediction": _prediction,
 }
 
@@ -139,3 +185,15 @@ def is_meant(code: str, place: Place) -> bool:
 def is_only_downstream(place: Place) -> bool:
     """Whether planning is named only as what contours or images may serve later."""
     return bool(_THERAPY_PLAN.search(place.word) and _BACKGROUND_OF_PLAN.search(place.before(90)))
+
+
+_CLASS_WORDS = pattern("functions_class_words")
+
+
+def is_class_word(place: Place) -> bool:
+    """Whether the word names the class of the product: "a computer-aided detection device"."""
+    first = max(0, place.start - 40)
+    return any(
+        named.start() <= place.start < named.end()
+        for named in _CLASS_WORDS.finditer(place.plain, first, place.end + 40)
+    )

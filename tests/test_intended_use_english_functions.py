@@ -1,0 +1,190 @@
+"""What English statements say that a product does, one turn of phrase a case, and what says nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from medai_landscape.wording.intended_use import parse_intended_use
+
+DOES = [
+    (
+        "It highlights on a worklist server those cases in which a bleed was found.",
+        "functions",
+        "triage",
+    ),
+    (
+        "It identifies critical findings on chest radiographs and flags the images in the PACS to enable prioritized review.",
+        "functions",
+        "triage",
+    ),
+    ("It highlights all scans where an embolus is suspected.", "functions", "triage"),
+    (
+        "It is used by radiologists and neurologists to triage head CT with suspected haemorrhage.",
+        "functions",
+        "triage",
+    ),
+    (
+        "It is intended for use by cardiologists to prioritize ECG with suspected infarction.",
+        "functions",
+        "triage",
+    ),
+    ("It highlights fractures in the image.", "functions", "detection"),
+    (
+        "CAD-Bone, a computer-assisted detection and diagnosis (CAD) software device, assists clinicians in the detection of fractures.",
+        "functions",
+        "detection",
+    ),
+    (
+        "It is a computer-aided detection device that measures and displays thyroid nodules on ultrasound images.",
+        "functions",
+        "quantification visualization",
+    ),
+    ("It is computer-aided detection software for polyps.", "functions", "detection"),
+    ("It is a computer-aided diagnosis device for breast lesions.", "functions", "diagnosis"),
+    ("It assists in screening for diabetic retinopathy.", "functions", "diagnosis"),
+    ("It is a decision support for the screening of glaucoma.", "functions", "diagnosis"),
+    ("It aids in screening for tuberculosis in adults.", "functions", "diagnosis"),
+    ("It marks nodules and is used in screening for lung cancer.", "functions", "detection"),
+    (
+        "It assists medical professionals in the acquisition of lung ultrasound images.",
+        "functions",
+        "acquisition_guidance",
+    ),
+    (
+        "It supports nurses with the acquisition of standard echocardiographic views.",
+        "functions",
+        "acquisition_guidance",
+    ),
+    (
+        "It indicates to the user how the probe has to be moved.",
+        "functions",
+        "acquisition_guidance",
+    ),
+    ("It shows novices how the transducer should be tilted.", "functions", "acquisition_guidance"),
+    ("It supports the acquisition, display and storage of images.", "functions", "visualization"),
+    (
+        "It gives the clinician insight into how likely a patient is to have future hypotensive events.",
+        "functions",
+        "prediction",
+    ),
+    ("It tells how likely the patient is to develop delirium.", "functions", "prediction"),
+    (
+        "It aids in the risk assessment for progression to sepsis within 24 hours.",
+        "functions",
+        "prediction",
+    ),
+    (
+        "It aids in the risk assessment for presence of or progression to sepsis within 24 hours.",
+        "functions",
+        "diagnosis prediction",
+    ),
+    ("It is for patients under advanced hemodynamic monitoring.", "functions", ""),
+    ("It is for patients who receive continuous cardiac monitoring.", "functions", ""),
+    ("It is for newborns requiring respiratory monitoring.", "functions", ""),
+    ("It detects retinopathy in adults diagnosed with diabetes.", "functions", "detection"),
+    ("It treats newly diagnosed glioblastoma.", "functions", "therapy"),
+    (
+        "It detects nodules in patients who have not been previously diagnosed with cancer.",
+        "functions",
+        "detection",
+    ),
+    ("It detects murmurs in children diagnosed as healthy.", "functions", "detection"),
+    (
+        "It provides the coordinates of the location with the highest likelihood of cancer.",
+        "functions",
+        "",
+    ),
+    ("It marks the region with the greatest suspicion of cancer.", "functions", "detection"),
+    (
+        "It outputs a probability score and a heat map of suspected regions.",
+        "functions",
+        "detection diagnosis",
+    ),
+    ("It shows bounding boxes around suspected fractures.", "functions", "detection"),
+    ("It provides an overlay of abnormal areas on the radiograph.", "functions", "detection"),
+    ("Slides are to be visualized with the FullView viewing software.", "functions", ""),
+    ("Images must be viewed with a diagnostic viewer.", "functions", ""),
+    ("Images can be displayed in any DICOM viewer.", "functions", ""),
+    ("It includes a DICOM viewer.", "functions", "visualization"),
+    (
+        "It provides changes in volumes between two images that were acquired at two different timepoints.",
+        "functions",
+        "monitoring quantification",
+    ),
+    (
+        "It provides volumes of images acquired at a single time point.",
+        "functions",
+        "quantification",
+    ),
+    ("It follows healing at each visit.", "functions", "monitoring"),
+    ("It follows the progression of the disease.", "functions", "monitoring"),
+    ("It notes progression of hydrocephalus between examinations.", "functions", "monitoring"),
+    (
+        "It automates the current manual process of labelling and quantifying segmentable brain structures.",
+        "functions",
+        "quantification segmentation",
+    ),
+    (
+        "The flow reserve is computed from simulated pressure and velocity.",
+        "functions",
+        "quantification",
+    ),
+    (
+        "It is a physiologic simulation software for quantitative analysis of CT data.",
+        "functions",
+        "quantification",
+    ),
+    ("It simulates the resection of the liver.", "functions", "simulation"),
+    (
+        "It is intended for the pre-operative simulation of laparoscopic surgery.",
+        "functions",
+        "simulation",
+    ),
+    ("It assists in the choice of stent length.", "functions", "planning"),
+    ("It helps in the selection of the valve size.", "functions", "planning"),
+    ("It supports implant sizing before surgery.", "functions", "planning"),
+    ("It synthesizes contrast-enhanced images.", "functions", "enhancement"),
+    (
+        "It is intended for continuous display of the respiratory rate.",
+        "functions",
+        "monitoring visualization",
+    ),
+    ("It solely stores and displays dental photographs.", "functions", "visualization"),
+]
+
+DOES_NOT = [
+    ("The findings must be confirmed before surgery.", "functions", ""),
+    ("It is used while the radiologist reads the images with a viewer.", "functions", ""),
+    ("It is for physicians interpreting images in a PACS viewer.", "functions", ""),
+    ("It takes images acquired for screening of women.", "functions", ""),
+    ("It is for women who attend screening for breast cancer.", "functions", ""),
+    ("It is not intended for screening for lung cancer.", "functions", ""),
+    ("It shall not be used for the screening of pneumonia.", "functions", ""),
+    ("Users need no experience in the acquisition of ultrasound images.", "functions", ""),
+    ("The result does not show how likely a patient is to develop cancer.", "functions", ""),
+    ("It is no computer-aided diagnosis device.", "functions", ""),
+    ("It does not track progression.", "functions", ""),
+    ("The length of the stent is chosen by the cardiologist.", "functions", ""),
+    ("It does not support implant sizing.", "functions", ""),
+    ("Physicians choose the stent size.", "functions", ""),
+    ("It processes images taken at a single time point.", "functions", ""),
+    ("It reads simulated images of phantoms.", "functions", ""),
+    ("It draws no overlay of suspicious regions.", "functions", ""),
+    ("The user synthesizes all available information.", "functions", ""),
+    ("It is for patients diagnosed with epilepsy.", "functions", ""),
+    ("It is for patients who were newly diagnosed.", "functions", ""),
+    ("Those who flag images are radiologists.", "functions", ""),
+    ("Scans must be reviewed with a diagnostic monitor.", "functions", ""),
+    ("It is used by physicians to make decisions.", "functions", ""),
+    ("It is used by nurses and physicians to decide on treatment.", "functions", ""),
+    ("It is used in cases in which a fracture is suspected.", "functions", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "codes"), [*DOES, *DOES_NOT])
+def test_field(text: str, field: str, codes: str | bool) -> None:
+    found = getattr(parse_intended_use(text, lang="en"), field)
+    if isinstance(found, bool):
+        assert found is codes
+    else:
+        assert " ".join(sorted(code.value for code in found)) == codes
