@@ -14,35 +14,13 @@ from medai_landscape.errors import UndecidedError, VocabularyError
 from medai_landscape.records.comparison import Comparison, Relation
 from medai_landscape.records.coverage import Case
 from medai_landscape.records.intended_use import IntendedUse, NumberError
-from medai_landscape.records.intended_use_codes import (
-    AgeGroup,
-    Anatomy,
-    Exclusion,
-    Finding,
-    Function,
-    Measure,
-    Modality,
-    Setting,
-    Sex,
-    User,
-)
+from medai_landscape.records.intended_use_codes import CODE_SETS, Anatomy, Finding, Measure
 from medai_landscape.vocabulary import read_rows
 from medai_landscape.wording.intended_use.implications import regions_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-SETS = {
-    "functions": Function,
-    "modalities": Modality,
-    "anatomies": Anatomy,
-    "findings": Finding,
-    "age_groups": AgeGroup,
-    "sexes": Sex,
-    "users": User,
-    "settings": Setting,
-    "exclusions": Exclusion,
-}
 CONVERSE = {
     Relation.EQUAL: Relation.EQUAL,
     Relation.NARROWER: Relation.BROADER,
@@ -68,7 +46,7 @@ uses = st.fixed_dictionaries(
     {
         **{
             name: st.lists(st.sampled_from(list(kind)), max_size=3).map(tuple)
-            for name, kind in SETS.items()
+            for name, kind in CODE_SETS.items()
         },
         "age": ages,
         "thresholds": st.lists(limits, max_size=2).map(tuple),
@@ -87,7 +65,7 @@ def use(**fields: Any) -> IntendedUse:
 def test_a_use_is_equal_to_itself_wherever_it_says_anything(one: IntendedUse) -> None:
     relations = {relation for _, relation in one.compare(one)}
     assert relations <= {Relation.EQUAL, Relation.NOT_STATED}
-    for name in SETS:
+    for name in CODE_SETS:
         stated = bool(getattr(one, name))
         assert (one.compare(one)[name] is Relation.EQUAL) == stated
 
@@ -273,7 +251,7 @@ def test_values_are_hashable() -> None:
 
 def test_the_table_of_parts_names_only_codes_and_has_no_circles() -> None:
     for row in read_rows("hierarchy.csv"):
-        codes = {str(code) for code in SETS[row["field"]]}
+        codes = {str(code) for code in CODE_SETS[row["field"]]}
         assert {row["code"], row["whole"]} <= codes, row
         assert row["relation"] in {"part_of", "kind_of", "overlaps"}, row
         back = use(**{row["field"]: [row["whole"]]}).compare(use(**{row["field"]: [row["code"]]}))

@@ -10,17 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from medai_landscape.records.intended_use import IntendedUse
-from medai_landscape.records.intended_use_codes import (
-    AgeGroup,
-    Anatomy,
-    Exclusion,
-    Finding,
-    Function,
-    Modality,
-    Setting,
-    Sex,
-    User,
-)
+from medai_landscape.records.intended_use_codes import CODE_SETS
 from medai_landscape.wording.intended_use import describe_intended_use, parse_intended_use
 from medai_landscape.wording.intended_use.consistency import (
     closure,
@@ -31,19 +21,11 @@ from medai_landscape.wording.intended_use.consistency import (
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.language import Language
 
-FIELDS: dict[str, Any] = {
-    "functions": Function,
-    "modalities": Modality,
-    "anatomies": Anatomy,
-    "findings": Finding,
-    "age_groups": AgeGroup,
-    "sexes": Sex,
-    "users": User,
-    "settings": Setting,
-    "exclusions": Exclusion,
-}
 CODES = [
-    (name, code) for name, kind in FIELDS.items() for code in kind if code.value.lower() != "other"
+    (name, code)
+    for name, kind in CODE_SETS.items()
+    for code in kind
+    if code.value.lower() != "other"
 ]
 UNITS = [
     ("lesion_size", "mm"), ("lesion_size", "cm"), ("stenosis", "%"), ("ejection_fraction", "%"),

@@ -8,34 +8,13 @@ from pathlib import Path
 import pytest
 
 import medai_landscape
-from medai_landscape.records.intended_use_codes import (
-    AgeGroup,
-    Anatomy,
-    Exclusion,
-    Finding,
-    Function,
-    Modality,
-    Setting,
-    Sex,
-    User,
-)
+from medai_landscape.records.intended_use_codes import CODE_SETS
 from medai_landscape.vocabulary import read_rows
 from medai_landscape.wording.intended_use.en.inflection import variants
 from medai_landscape.wording.intended_use.en.patterns import wordings
 
 HOME = Path(medai_landscape.__file__).parent
 TABLES = sorted((HOME / "data" / "intended_use" / "en").glob("*.csv"))
-CODES = {
-    "functions": Function,
-    "modalities": Modality,
-    "anatomies": Anatomy,
-    "findings": Finding,
-    "age_groups": AgeGroup,
-    "sexes": Sex,
-    "users": User,
-    "settings": Setting,
-    "exclusions": Exclusion,
-}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
@@ -45,8 +24,8 @@ def test_every_code_of_a_table_exists(table: Path) -> None:
         labels = [f"{table.stem}:{row['code']}", *filter(None, (row["also"] or "").split("|"))]
         for label in labels:
             field, _, code = label.partition(":")
-            if field in CODES:
-                assert code.rstrip("?") in set(CODES[field]), row
+            if field in CODE_SETS:
+                assert code.rstrip("?") in set(CODE_SETS[field]), row
 
 
 def test_every_turn_of_phrase_is_used() -> None:

@@ -8,8 +8,14 @@ does.  The wordings behind each code are in ``data/intended_use``.
 from __future__ import annotations
 
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
+    "CODE_SETS",
     "AgeGroup",
     "Anatomy",
     "Exclusion",
@@ -279,3 +285,11 @@ class Sex(StrEnum):
 
     FEMALE = "female"
     MALE = "male"
+
+
+CODE_SETS: Mapping[str, type[StrEnum]] = MappingProxyType({
+    "functions": Function, "modalities": Modality, "anatomies": Anatomy, "findings": Finding,
+    "age_groups": AgeGroup, "sexes": Sex, "users": User, "settings": Setting,
+    "exclusions": Exclusion,
+})  # fmt: skip
+"""The fields of `IntendedUse` that hold a set of codes, and whose codes."""

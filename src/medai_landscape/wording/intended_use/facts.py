@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import Factory, define
 
+from medai_landscape.records.intended_use_codes import CODE_SETS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -23,10 +25,7 @@ Fact = tuple[str, Any]
 Label = tuple[str, str]
 """A field and a value of it as text: what a piece of evidence supports."""
 
-SETS = (
-    "functions", "modalities", "anatomies", "findings", "age_groups", "sexes", "users",
-    "settings", "exclusions",
-)  # fmt: skip
+SETS = tuple(CODE_SETS)
 """The fields that hold a set of codes."""
 
 FLAGS = ("user_training", "standalone_prohibited", "equipment_restricted")

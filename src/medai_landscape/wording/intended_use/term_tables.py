@@ -11,17 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from medai_landscape.errors import SourceFormatError
-from medai_landscape.records.intended_use_codes import (
-    AgeGroup,
-    Anatomy,
-    Exclusion,
-    Finding,
-    Function,
-    Modality,
-    Setting,
-    Sex,
-    User,
-)
+from medai_landscape.records.intended_use_codes import CODE_SETS, User
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -30,15 +20,7 @@ __all__ = ["TermRow", "check_rows", "term_tables"]
 
 _HEADER = ["code", "terms", "also", "standard", "note"]
 _CODES: Mapping[str, Collection[str]] = {
-    "functions": frozenset(Function),
-    "modalities": frozenset(Modality),
-    "anatomies": frozenset(Anatomy),
-    "findings": frozenset(Finding),
-    "age_groups": frozenset(AgeGroup),
-    "sexes": frozenset(Sex),
-    "users": frozenset(User),
-    "settings": frozenset(Setting),
-    "exclusions": frozenset(Exclusion),
+    **{field: frozenset(codes) for field, codes in CODE_SETS.items()},
     "departments": frozenset(User),
     "user_training": frozenset({"true"}),
     "standalone_prohibited": frozenset({"true"}),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, define
 
+from medai_landscape.wording.intended_use.facts import FLAGS
 from medai_landscape.wording.intended_use.mentions import Mention
 from medai_landscape.wording.intended_use.zh.clause_as_a_whole import said_as_a_whole
 from medai_landscape.wording.intended_use.zh.functions import Surroundings, settle_functions
@@ -20,7 +21,6 @@ __all__ = ["read_affirmed"]
 
 _NOBODY = ("没有", "缺乏", "缺少", "不具备", "不配备", "无")
 _SPOKEN = frozenset(("affirm", "duty"))
-_FLAGS = frozenset(("user_training", "standalone_prohibited", "equipment_restricted"))
 _NAMED_IN_A_DUTY = frozenset(("user_training", "settings"))
 _IN_A_TITLE = frozenset(("modalities", "anatomies"))
 _NEAR = 2
@@ -136,7 +136,7 @@ class _Clause:
             elif field == "functions":
                 if not self.functions or self.functions[-1] is not token:
                     self.functions.append(token)
-            elif field in _FLAGS:
+            elif field in FLAGS:
                 if field == "user_training" and self._is_untrained(start):
                     continue
                 self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
