@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from medai_landscape.aggregate._base_of_records import base_of, stated
 from medai_landscape.aggregate._dating import Dating, date_columns, window
-from medai_landscape.aggregate._periods import PER_YEAR, by_period
+from medai_landscape.aggregate._periods import PER_YEAR
 from medai_landscape.aggregate._same_kind import same_kind
 from medai_landscape.aggregate._tally import is_list, open_frame, settled, tally
 from medai_landscape.aggregate.counting_base import BASE_COLUMNS, Base, base_columns
@@ -26,7 +26,6 @@ __all__ = [
     "Columns",
     "Counts",
     "Key",
-    "along_the_calendar",
     "by_key",
     "count_records",
     "in_order",
@@ -145,37 +144,6 @@ def by_key(counts: Counts, name: str) -> Any:
             "share": (nw.Float64, [figures[key] / counts.records for key in keys]),
         },
     )
-
-
-def along_the_calendar(
-    native: Any,
-    name: str,
-    *,
-    unit: str,
-    by: str | Sequence[str],
-    date: str = "approved",
-    every: Every,
-    since: When,
-    until: When,
-    trace: bool,
-    edition: str | None,
-) -> Any:
-    """Count records as `count_records` does, and lay them out by period with running totals.
-
-    The column of counts is called *name*.
-    """
-    counts = count_records(
-        native,
-        unit=unit,
-        by=names(by),
-        date=date,
-        every=every,
-        since=since,
-        until=until,
-        trace=trace,
-        edition=edition,
-    )
-    return by_period(counts, every, name)
 
 
 def count_records(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medai_landscape.aggregate._counts import along_the_calendar, by_key, count_records, names
+from medai_landscape.aggregate._calendar import along_the_calendar
+from medai_landscape.aggregate._counts import by_key, count_records, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

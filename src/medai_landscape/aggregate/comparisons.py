@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from medai_landscape.aggregate._calendar import calendar
 from medai_landscape.aggregate._counts import count_records, in_order, names
 from medai_landscape.aggregate._dating import window
-from medai_landscape.aggregate._periods import calendar, first_day, label, number_of
+from medai_landscape.aggregate._periods import first_day, label, number_of
 from medai_landscape.dates import DateSpan, PartialDate
 
 if TYPE_CHECKING:

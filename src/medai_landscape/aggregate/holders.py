@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
+from medai_landscape.aggregate._calendar import calendar
 from medai_landscape.aggregate._counts import by_key, count_records, names
-from medai_landscape.aggregate._periods import calendar, first_day, label
+from medai_landscape.aggregate._periods import first_day, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

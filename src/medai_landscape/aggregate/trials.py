@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from medai_landscape.aggregate._calendar import along_the_calendar
 from medai_landscape.aggregate._counts import (
-    along_the_calendar,
     by_key,
     count_records,
     in_order,

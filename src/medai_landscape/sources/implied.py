@@ -14,9 +14,8 @@ from medai_landscape.identifiers import fda_submission, gtin, nmpa
 from medai_landscape.identifiers import trial as trial_number
 from medai_landscape.records import Certificate, DeviceIdentifier, Trial
 from medai_landscape.records._record import Record
-from medai_landscape.sources.table_cells import texts_column
 from medai_landscape.tables.number_columns import common_numbers
-from medai_landscape.tables.texts import Texts
+from medai_landscape.tables.texts import Texts, texts_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
-import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import define, field, frozen
 from pydantic import TypeAdapter, ValidationError
@@ -23,6 +22,7 @@ from medai_landscape.records.intended_use import IntendedUse
 from medai_landscape.sources.mending import mend, split_hyperlink
 from medai_landscape.tables.field_types import parts_of_type
 from medai_landscape.tables.screens import keeps_text
+from medai_landscape.tables.texts import texts_column
 from medai_landscape.vocabulary import Vocabulary
 from medai_landscape.wording.amounts import parse_amount
 from medai_landscape.wording.partial_dates import read_partial_date
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from medai_landscape.wording.money_units import MoneyUnit
     from medai_landscape.wording.partial_dates import Order
 
-__all__ = ["CellReader", "Reading", "parted", "texts_column"]
+__all__ = ["CellReader", "Reading", "parted"]
 
 _LONGEST_DASH = 3
 _NOTHING = re.compile("[-–—−－/／]{1,3}")
@@ -190,14 +190,6 @@ class CellReader:
                 values.append(reading.value)
             repairs += [each for each in reading.repairs if each != "outer_white_space"]
         return tuple(values), tuple(repairs)
-
-
-def texts_column(texts: Collection[str]) -> pa.StringArray | None:
-    """Return texts as an Arrow column, None if one cannot be written in UTF-8."""
-    try:
-        return pa.array(texts, pa.string())
-    except UnicodeEncodeError:  # half a character, as JSON can have it
-        return None
 
 
 def parted(text: str) -> list[str]:

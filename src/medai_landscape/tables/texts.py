@@ -9,13 +9,16 @@ object for a row.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["WORD", "Mask", "Texts", "Words", "filled", "is_text"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["WORD", "Mask", "Texts", "Words", "filled", "is_text", "texts_column"]
 
 Mask = NDArray[np.bool_]
 """One yes or no a row."""
@@ -34,6 +37,14 @@ def is_text(kind: pa.DataType) -> bool:
     """Whether an Arrow type is one of the three that hold texts."""
     tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
     return any(test(kind) for test in tests)
+
+
+def texts_column(texts: Collection[str]) -> pa.StringArray | None:
+    """Return texts as an Arrow column, None if one cannot be written in UTF-8."""
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError:  # half a character, as JSON can have it
+        return None
 
 
 def filled(array: Any) -> Mask:
