@@ -242,8 +242,15 @@ def _follow(place: Place) -> str | None:
     return "monitoring" if _AN_OBJECT.match(place.after(20)) else None
 
 
+_ENHANCES = frozenset({"enhance", "enhances", "enhancing", "to enhance"})
+_IMAGES_THEMSELVES = re.compile(
+    r" (?:the )?(?:\w+ ){0,3}?(?:images?|scans?|radiographs?|videos?)\b"
+)
+
+
 def _improve(place: Place) -> str | None:
-    return "enhancement" if _IMAGE_QUALITY.search(place.after(50)) else None
+    is_object = place.word in _ENHANCES and _IMAGES_THEMSELVES.match(place.after(50))
+    return "enhancement" if is_object or _IMAGE_QUALITY.search(place.after(50)) else None
 
 
 def _guide(place: Place) -> str | None:

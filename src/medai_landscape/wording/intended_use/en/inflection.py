@@ -41,6 +41,8 @@ _BRITISH = (
     ("fetal", "foetal"),
     ("fetus", "foetus"),
     ("yz", "ys"),
+    ("ticem", "ticaem"),
+    ("cterem", "cteraem"),
     ("pnea", "pnoea"),
     ("rrhea", "rrhoea"),
     ("uremi", "uraemi"),

@@ -52,7 +52,7 @@ _TIMED = re.compile(r"tmax|\bmtt\b|transit|time to|delay|pause|apno?ea|apnoea|du
 _MEASURES = (
     ("stenosis", re.compile(r"stenos|narrow|occlu"), frozenset({"%"})),
     ("ejection_fraction", re.compile(r"ejection|\bef\b|lvef"), frozenset({"%"})),
-    ("psa", re.compile(r"\bpsa\b|prostate specific"), frozenset({"ng/mL", "μg/L"})),
+    ("psa", re.compile(r"\bpsa\b|prostate.specific"), frozenset({"ng/mL", "μg/L"})),
     ("qtc", re.compile(r"\bqtc?\b"), frozenset({"ms"})),
     ("follicle_size", re.compile(r"follic"), frozenset({"mm", "cm", "μm"})),
     ("lesion_size", re.compile(""), frozenset({"mm", "cm", "μm"})),

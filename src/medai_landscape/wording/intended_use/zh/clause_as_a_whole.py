@@ -86,6 +86,9 @@ def _equipment(text: str, clause: Clause) -> list[Mention]:
         for (start, end, word), mode in zip(clause.tokens, clause.modes, strict=True)
         if mode in _SPOKEN and word.cue in _EQUIPMENT
     ]
-    if not spans or _MODEL.search(text, spans[0][0], clause.end) is None:
+    is_named = "vendor" in clause.cues or (
+        spans and _MODEL.search(text, spans[0][0], clause.end) is not None
+    )
+    if not spans or not is_named:
         return []
     return [Mention("equipment_restricted", True, spans[0][0], spans[-1][1])]  # noqa: FBT003 # the value of a field
