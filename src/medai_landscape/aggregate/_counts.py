@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
@@ -13,7 +14,7 @@ from medai_landscape.aggregate._base_of_records import base_of, stated
 from medai_landscape.aggregate._dating import Dating, date_columns, window
 from medai_landscape.aggregate._periods import PER_YEAR
 from medai_landscape.aggregate._same_kind import same_kind
-from medai_landscape.aggregate._tally import is_list, open_frame, settled, tally
+from medai_landscape.aggregate._tally import RECORDS, is_list, open_frame, settled, tally
 from medai_landscape.aggregate.counting_base import BASE_COLUMNS, Base, base_columns
 from medai_landscape.dates import DateSpan
 from medai_landscape.errors import DateError, FrameError
@@ -71,9 +72,11 @@ class Counts:
 
     def collapsed(self, columns: int) -> Counts:
         """Count by the first *columns* of the key only."""
-        counts: dict[Key, Counter[int]] = defaultdict(Counter)
+        counts: dict[Key, dict[int, int]] = defaultdict(dict)
         for key, periods in self.counts.items():
-            counts[key[:columns]].update(periods)
+            into = counts[key[:columns]]
+            for period, number in periods.items():
+                into[period] = into.get(period, 0) + number
         ids: dict[tuple[Key, int], list[str | None]] = defaultdict(list)
         for (key, period), found in (self.ids or {}).items():
             ids[key[:columns], period] += found
@@ -192,29 +195,36 @@ def count_records(
     keys |= {f"empty_{name}": keys[name].list.len() == 0 for name in vacant}
     period = None
     if dated:
-        ready, period = _placed(ready, Dating.of(schema, date), every, span)
+        ready, period = Dating.of(ready, date).placed(ready, every, span)
         keys["period"] = period
-    width = len(by) + bool(of)
+    found = tally(ready, keys, lists=lists, sized=sized)
+    for name in vacant:
+        found[name] = _labelled(found[name], found[f"empty_{name}"], empty)
+    parts = [found[f"key_{place}"] for place in range(len(by) + bool(of))]
+    nothing = [None] * len(found[RECORDS])
+    groups = zip(
+        zip(*parts, strict=True) if parts else [()] * len(nothing),
+        found["period"] if dated else [0] * len(nothing),
+        found[f"key_{len(grouped) - 1}"] if trace else nothing,
+        found[RECORDS],
+        strict=True,
+    )
     counts: dict[Key, dict[int, int]] = defaultdict(dict)
     ids: dict[tuple[Key, int], list[str | None]] = defaultdict(list)
     undated = 0
-    for found, rows in tally(ready, keys, lists=lists, sized=sized).items():
-        if dated and found[-1] is None:
+    for key, period_found, name, rows in groups:
+        if period_found is None:
             undated += rows
             continue
-        number = int(found[-1]) if dated else 0
-        key = found[:width]
-        if vacant:
-            flags = found[width + len(identity) :]
-            key = _labelled(key, dict(zip(vacant, flags, strict=False)), empty)
-        periods = counts[key]
+        number, periods = int(period_found), counts[key]
         periods[number] = periods.get(number, 0) + rows
         if trace:
-            ids[key, number].append(found[width])
+            ids[key, number].append(name)
     records = sum(sum(periods.values()) for periods in counts.values())
     if lists:
         records, undated = _totals(ready, period)
-    base = base_of(ready, unit=unit, edition=edition, window=span)
+    known = {name: set(found[f"key_{by.index(name)}"]) for name in common if name in by}
+    base = base_of(ready, unit=unit, edition=edition, window=span, known=known)
     types = {name: _key_type(schema[name]) for name in by}
     return Counts(frame, types, counts, ids if trace else None, records, undated, base)
 
@@ -230,27 +240,20 @@ def _require_one_value(schema: Any, of: Sequence[str], present: Sequence[str]) -
 def _totals(ready: Any, period: nw.Expr | None) -> tuple[int, int]:
     """Count the records with and those without a period; unfolded lists count some twice."""
     dated = {} if period is None else {"undated": period.is_null()}
-    figures = {values[0]: rows for values, rows in tally(ready, dated).items()}
-    undated = 0 if period is None else figures.get(True, 0)
-    return sum(figures.values()) - undated, undated
+    found = tally(ready, dated)
+    rows = sum(found[RECORDS])
+    if period is None:
+        return rows, 0
+    undated = sum(compress(found[RECORDS], found["undated"]))
+    return rows - undated, undated
 
 
-def _labelled(key: Key, flags: Mapping[str, bool], empty: str | None) -> Key:
+def _labelled(values: list[Any], empty: list[bool], label: str | None) -> list[Any]:
     """Name the values that are missing because a list is empty."""
-    return tuple(
-        empty if value is None and flags.get(f"key_{place}") else value
-        for place, value in enumerate(key)
-    )
-
-
-def _placed(ready: Any, dating: Dating, every: Every | None, span: DateSpan) -> tuple[Any, nw.Expr]:
-    """Drop what surely lies outside, and say in which period the rest lies, null where unknown."""
-    outside = dating.outside(span)
-    if outside is not None:
-        ready = ready.filter(dating.year.is_null() | ~outside)
-    if every is not None:
-        return ready, dating.period(every, span)
-    return ready, nw.when(dating.inside(span)).then(nw.lit(0))
+    return [
+        label if value is None and bare else value
+        for value, bare in zip(values, empty, strict=True)
+    ]
 
 
 def _key_type(dtype: Any) -> Any:

@@ -7,7 +7,6 @@ out from it in plain Python: exactly, and the same for every engine.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
 
     from medai_landscape.tables.frame_spec import FrameSpec
 
-__all__ = ["is_list", "open_frame", "rows_of", "settled", "tally"]
+__all__ = ["RECORDS", "is_list", "open_frame", "rows_of", "settled", "tally"]
 
-_RECORDS = "records"
+RECORDS = "records"
+"""The column of counts in what `tally` returns."""
 
 _MOST_BYTES = 2**31
 
@@ -84,7 +84,7 @@ def tally(
     *,
     lists: Collection[str] = (),
     sized: Sequence[str] = (),
-) -> dict[tuple[Any, ...], int]:
+) -> dict[str, list[Any]]:
     """Count the rows of a settled *frame* for each combination of *keys*.
 
     Args:
@@ -98,8 +98,8 @@ def tally(
             is missing: millions of things have few sizes.
 
     Returns:
-        Counts by tuples of plain values in the order of *keys*; missing values
-        and NaN are None.
+        Columns of plain values: the keys, and how many `RECORDS` have them.
+        Missing values and NaN are None, so that a combination may stand twice.
     """
     keys = keys or {"any": nw.col(frame.collect_schema().names()[0]).is_null()}
     columns = frame.select(*(expression.alias(name) for name, expression in keys.items()))
@@ -110,21 +110,13 @@ def tally(
         schema = columns.collect_schema()
         folded = [name for name in keys if schema[name] in {nw.Categorical, nw.Enum}]
         columns = columns.with_columns(nw.col(*folded).cast(nw.String)) if folded else columns
-    groups = columns.group_by(*keys).agg(nw.len().alias(_RECORDS))
+    groups = columns.group_by(*keys).agg(nw.len().alias(RECORDS))
     order = [name for name in keys if name not in sized[1:]]
     if sized:
         groups = _by_size(groups, sized[0], order)
     table = groups.collect("pyarrow") if isinstance(groups, nw.LazyFrame) else groups
     table = nw.from_native(table.to_arrow(), eager_only=True)
-    values = [_plain(table[name]) for name in order]
-    keyed = list(zip(*values, strict=True))
-    records = table[_RECORDS].to_list()
-    counts = dict(zip(keyed, records, strict=True))
-    if len(counts) < len(keyed):  # a group of NaN beside one of missing values
-        counts = Counter()
-        for key, number in zip(keyed, records, strict=True):
-            counts[key] += number
-    return counts
+    return {name: _plain(table[name]) for name in (*order, RECORDS)}
 
 
 def _by_size(groups: Any, name: str, order: Sequence[str]) -> Any:
@@ -132,10 +124,10 @@ def _by_size(groups: Any, name: str, order: Sequence[str]) -> Any:
     named = ~nw.col(name).is_null()
     if groups.collect_schema()[name].is_float():
         named &= ~nw.col(name).is_nan()
-    size = nw.when(named).then(nw.col(_RECORDS)).alias(name)
+    size = nw.when(named).then(nw.col(RECORDS)).alias(name)
     others = [other for other in order if other != name]
-    sizes = groups.select(*others, size, _RECORDS).group_by(*order).agg(nw.col(_RECORDS).sum())
-    return sizes.with_columns(nw.col(_RECORDS).cast(nw.Int64))  # DuckDB adds up in 128 bits
+    sizes = groups.select(*others, size, RECORDS).group_by(*order).agg(nw.col(RECORDS).sum())
+    return sizes.with_columns(nw.col(RECORDS).cast(nw.Int64))  # DuckDB adds up in 128 bits
 
 
 def rows_of(frame: Any, columns: Sequence[str]) -> dict[str, list[Any]]:

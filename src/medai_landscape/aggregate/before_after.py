@@ -210,9 +210,8 @@ class _Outcomes:
         keys = {"jurisdiction": nw.col("jurisdiction"), "date": nw.col(columns[0])}
         days: dict[str | None, list[day_of]] = {}
         undated = 0
-        for (jurisdiction, when), number in tally(
-            settled(opened, ["jurisdiction", columns[0]]), keys
-        ).items():
+        found = tally(settled(opened, ["jurisdiction", columns[0]]), keys)
+        for jurisdiction, when, number in zip(*found.values(), strict=True):
             span = _span(when)
             if span is None or span.first is None or span.first != span.last:
                 undated += number

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["concentration", "holders"]
 
+_Size = tuple[int, int]
+"""A number of authorisations, and how many holders have so many."""
+
 
 def holders(
     frame: IntoFrameT,
@@ -114,13 +117,13 @@ def concentration(
         edition=edition,
     )
     unnamed: dict[tuple[Key, int], int] = defaultdict(int)
-    sizes: dict[tuple[Key, int], list[int]] = defaultdict(list)
+    sizes: dict[tuple[Key, int], list[_Size]] = defaultdict(list)
     for (*key, size), numbers in counts.counts.items():
         for period, number in numbers.items():
             if size is None:
                 unnamed[tuple(key), period] = number
             else:
-                sizes[tuple(key), period] += [size] * (number // size)
+                sizes[tuple(key), period].append((size, number // size))
     result = counts.collapsed(len(keys))
     periods = [0] if every is None else list(calendar(counts, every))
     rows = [(key, period) for key in result.keys for period in periods]
@@ -129,14 +132,32 @@ def concentration(
         columns["period"] = (nw.String, [label(period, every) for _, period in rows])
         columns["period_first"] = (nw.Date, [first_day(period, every) for _, period in rows])
     ranked = [sorted(sizes[row], reverse=True) for row in rows]
-    columns["certificates"] = (nw.Int64, [sum(line) for line in ranked])
-    columns["holders"] = (nw.Int64, [len(line) for line in ranked])
-    columns["hhi"] = (nw.Float64, [_share(sum(n * n for n in x), sum(x) ** 2) for x in ranked])
+    whole = [sum(size * number for size, number in line) for line in ranked]
+    squares = [sum(size * size * number for size, number in line) for line in ranked]
+    columns["certificates"] = (nw.Int64, whole)
+    columns["holders"] = (nw.Int64, [sum(number for _, number in line) for line in ranked])
+    columns["hhi"] = (
+        nw.Float64,
+        [_share(n, all_ * all_) for n, all_ in zip(squares, whole, strict=True)],
+    )
     for k in top:
-        columns[f"top_{k}"] = (nw.Float64, [_share(sum(x[:k]), sum(x)) for x in ranked])
+        largest = [_of_the_largest(line, k) for line in ranked]
+        columns[f"top_{k}"] = (
+            nw.Float64,
+            [_share(n, all_) for n, all_ in zip(largest, whole, strict=True)],
+        )
     columns["unnamed"] = (nw.Int64, [unnamed[row] for row in rows])
     answer: IntoFrameT = result.result([key for key, _ in rows], columns)
     return answer
+
+
+def _of_the_largest(sizes: list[_Size], holders: int) -> int:
+    """Add up the sizes of the first *holders*."""
+    found, left = 0, holders
+    for size, number in sizes:
+        taken = min(number, left)
+        found, left = found + size * taken, left - taken
+    return found
 
 
 def _share(part: int, whole: int) -> float | None:

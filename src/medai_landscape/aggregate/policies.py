@@ -61,10 +61,10 @@ def policy_timeline(
     if not kinds:
         wanted = ", ".join(repr(kind) for kind in dates)
         raise FrameError([f"none of {wanted} is there: needs a date"], schema.names())
-    datings = [Dating.of(schema, kind) for kind in kinds]
+    datings = [Dating.of(opened, kind) for kind in kinds]
     span = window(since, until)
     given = [_as_text(kind, schema) for kind in kinds]
-    missing = [dating.year.is_null() for dating in datings]
+    missing = [dating.missing for dating in datings]
     outside = [dating.outside(span) for dating in datings]
     timeline = opened.with_columns(
         _first_of(missing, given).alias("dated"),

@@ -59,7 +59,8 @@ class RateTable:
         columns = ["date", "currency", "rate"]
         ready = settled(opened, columns)
         rates: dict[tuple[str, str], Decimal] = {}
-        for day, currency, rate in tally(ready, {name: nw.col(name) for name in columns}):
+        found = tally(ready, {name: nw.col(name) for name in columns})
+        for day, currency, rate in zip(*(found[name] for name in columns), strict=True):
             figure = exact(rate)
             if figure is None or not figure > 0:
                 raise AmountError(rate, f"a rate above zero for {currency} on {day}")
