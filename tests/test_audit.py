@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from medai_landscape.claims import Outcome, UnreadableClaimsError, audit
+from medai_landscape.claims import Outcome, UnknownClaimError, UnreadableClaimsError, audit
 from medai_landscape.dates import DateSpan, PartialDate
 from medai_landscape.errors import ScopeError
 from medai_landscape.records import Certificate, Claim, FundingRound, Landscape
@@ -237,6 +238,10 @@ def test_a_bound_without_rows_is_only_a_bound(asserted: str) -> None:
 @pytest.mark.parametrize("asserted", ["= 7", "all of 20", "first", "trend", "planned event", None])
 def test_what_nothing_measures_is_not_covered(asserted: str | None) -> None:
     assert of(asserted=asserted).outcome is Outcome.NOT_COVERED
+
+
+def test_two_figures_of_nought_are_observed() -> None:
+    assert of(measure="0; 0", asserted="= 0 and = 0").observed == (0, 0)
 
 
 HOLDERS = "aggregate(holders, certificates where jurisdiction = US, certificates"
@@ -479,8 +484,13 @@ def test_the_report_as_json_frame_and_text() -> None:
     assert "75 claims" in REPORT.to_text()
     assert repr(REPORT).startswith("AuditReport(holds=")
     assert hash(REPORT) == hash(audit(LANDSCAPE.claims, LANDSCAPE))
-    with pytest.raises(KeyError):
+    with pytest.raises(
+        UnknownClaimError, match="'nobody' was not audited: expected one of S1-"
+    ) as no:
         REPORT.of("nobody")
+    assert isinstance(no.value, KeyError)
+    again = pickle.loads(pickle.dumps(no.value))  # noqa: S301 - our own
+    assert (again.claim, str(again)) == ("nobody", str(no.value))
 
 
 def test_the_windows_of_sums_and_differences() -> None:

@@ -1,7 +1,7 @@
 """Audits: what reports claim, against what the records say."""
 
 from medai_landscape.claims.audit import audit
-from medai_landscape.claims.claim_error import ClaimError, UnreadableClaimsError
+from medai_landscape.claims.claim_error import ClaimError, UnknownClaimError, UnreadableClaimsError
 from medai_landscape.claims.report import AuditReport
 from medai_landscape.claims.verdict import Outcome, Verdict
 
@@ -9,6 +9,7 @@ __all__ = [
     "AuditReport",
     "ClaimError",
     "Outcome",
+    "UnknownClaimError",
     "UnreadableClaimsError",
     "Verdict",
     "audit",

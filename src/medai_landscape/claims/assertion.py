@@ -79,7 +79,13 @@ class Figures:
 
 @frozen
 class Bound:
-    """``near 160`` lies below it and not far; ``order of 10`` lies between it and its tenfold."""
+    """``near 160`` lies below it and not far; ``order of 10`` lies between it and its tenfold.
+
+    >>> Bound("near", Decimal(160)).contains(Decimal(150))
+    True
+    >>> Bound("order of", Decimal(10)).contains(Decimal(100))
+    False
+    """
 
     kind: str
     value: Decimal

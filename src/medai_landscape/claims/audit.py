@@ -259,4 +259,5 @@ def _together(decisions: list[Decision]) -> Decision:
     observed = tuple(d.observed for d in decisions)
     alike = [d for d in decisions if d.outcome is worst.outcome]
     witnesses = tuple(dict.fromkeys(name for d in alike for name in d.witnesses))
-    return evolve(worst, observed=None if not any(observed) else observed, witnesses=witnesses)
+    nothing = all(each is None for each in observed)
+    return evolve(worst, observed=None if nothing else observed, witnesses=witnesses)

@@ -81,6 +81,9 @@ def read_scope(text: str | None) -> Mapping[str, str]:
 
     Raises:
         ClaimError: a part is not ``name = value``, or is named twice.
+
+    >>> dict(read_scope("unit = authorisation; risk_class = ?"))
+    {'unit': 'authorisation', 'risk_class': '?'}
     """
     parts: dict[str, str] = {}
     for item in (text or "").split(";"):

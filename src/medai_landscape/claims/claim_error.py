@@ -9,7 +9,7 @@ from medai_landscape.errors import LandscapeError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ClaimError", "UnreadableClaimsError"]
+__all__ = ["ClaimError", "UnknownClaimError", "UnreadableClaimsError"]
 
 
 class ClaimError(LandscapeError):
@@ -25,6 +25,21 @@ class ClaimError(LandscapeError):
 
     def __str__(self) -> str:
         return f"{self.part} {self.value!r} cannot be read: expected {self.expected}"
+
+
+class UnknownClaimError(LandscapeError, KeyError):
+    """No claim of this id was audited; a `KeyError` too, as of any mapping."""
+
+    code: ClassVar[str] = "unknown_claim"
+
+    def __init__(self, claim: str, audited: Iterable[str]) -> None:
+        self.claim = claim
+        self.audited: tuple[str, ...] = tuple(audited)
+        super().__init__(claim, self.audited)
+
+    def __str__(self) -> str:
+        some = ", ".join(self.audited[:5]) + (", ..." if len(self.audited) > 5 else "")  # noqa: PLR2004 - enough to see how ids look
+        return f"{self.claim!r} was not audited: expected one of {some or 'no claims at all'}"
 
 
 class UnreadableClaimsError(LandscapeError):

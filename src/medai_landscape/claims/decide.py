@@ -55,10 +55,13 @@ class Decision:
 
 
 def read_rounding(text: str | None) -> Decimal | None:
-    """Return the step that a claim says it rounds to, as in ``nearest 5``.
+    """Return the step that a claim says it rounds to, None where it says nothing.
 
     Raises:
         ClaimError: no such text.
+
+    >>> read_rounding("nearest 5"), read_rounding(None)
+    (Decimal('5'), None)
     """
     if text is None:
         return None

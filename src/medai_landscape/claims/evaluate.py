@@ -1,8 +1,8 @@
 """Measuring: from a measure and a landscape to what the records say.
 
-Each function of the language is one function here.  They take the records
-that the landscape holds and say what was found and in which of them; whether
-a claim holds is for the audit.
+Each function of the language is one method here, or one function of `groups` or
+`extremes`.  They take the records that the landscape holds and say what was found
+and in which of them; whether a claim holds is for the audit.
 """
 
 from __future__ import annotations

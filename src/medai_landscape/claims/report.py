@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from medai_landscape.claims.claim_error import UnknownClaimError
 from medai_landscape.claims.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -42,9 +43,12 @@ class AuditReport:
         """Return the verdict of one claim by its id.
 
         Raises:
-            KeyError: no such claim was audited.
+            UnknownClaimError: no such claim was audited.
         """
-        return {verdict.claim.id: verdict for verdict in self.verdicts}[claim]
+        verdicts = {verdict.claim.id: verdict for verdict in self.verdicts}
+        if claim not in verdicts:
+            raise UnknownClaimError(claim, verdicts)
+        return verdicts[claim]
 
     def to_object(self) -> dict[str, Any]:
         """Return the report as JSON writes it."""

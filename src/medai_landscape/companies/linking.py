@@ -10,7 +10,7 @@ the names can be short for.  Everything weaker is a candidate for somebody to lo
 ...                "推想医疗科技股份有限公司", "西门子"])
 >>> [group.names for group in linked.groups if len(group.names) > 1]
 [('推想医疗科技有限公司', '推想医疗科技股份有限公司'), ('武汉联影智融医疗科技有限公司', '联影智融')]
->>> [ties.reason for group in linked.groups for ties in group.ties]
+>>> [tie.reason for group in linked.groups for tie in group.ties]
 ['legal_form', 'short_form']
 """
 

@@ -41,14 +41,21 @@ if TYPE_CHECKING:
 __all__ = ["Cluster", "How", "Place", "clusters", "locate"]
 
 How = Literal["brackets", "override", "prefix", "infix", "unknown"]
+"""Where a name tells its place: in brackets, by an override, at its beginning, inside."""
 
 
 @frozen
 class Cluster:
-    """A group of neighbouring provinces or cities that is counted together."""
+    """A group of neighbouring provinces or cities that is counted together.
+
+    >>> delta = next(cluster for cluster in clusters() if cluster.name == "珠三角")
+    >>> delta.has("深圳", "广东"), delta.has(None, "广东"), delta.has("武汉", "湖北")
+    (<Answer.YES: 'yes'>, <Answer.UNKNOWN: 'unknown'>, <Answer.NO: 'no'>)
+    """
 
     name: str
     kind: str
+    """What its members are: ``province`` or ``city``."""
     members: frozenset[str]
     provinces: frozenset[str]
     """Where its members are."""
@@ -98,7 +105,11 @@ class Place:
 
 @cache
 def clusters() -> tuple[Cluster, ...]:
-    """Return the clusters of the table."""
+    """Return the clusters of the table.
+
+    >>> sorted(cluster.name for cluster in clusters() if cluster.has("上海", "上海") is Answer.YES)
+    ['长三角']
+    """
     found = []
     for row in read_rows("places/clusters.csv"):
         members = frozenset(row["members"].split("|"))

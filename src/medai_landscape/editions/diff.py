@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
-from medai_landscape.editions.rows import Edition, as_date, compared
+from medai_landscape.editions.rows import Edition, as_date, without_provenance
 from medai_landscape.editions.spelling import is_spelling
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ class EditionDiff:
     `back_dated` are those of the `added` that were decided on or before
     `last_decision`, the last decision of the older edition: they could have
     been in it.  An addition without a date is `undated` and not among them.
+
+    >>> later = [{"number": "K1", "approved": "2024"}, {"number": "K2", "approved": "2019"}]
+    >>> grown = diff_editions(later[:1], later, key="number")
+    >>> grown.last_decision, grown.back_dated_keys, grown.counts()["kept"]
+    (datetime.date(2024, 12, 31), ('K2',), 1)
     """
 
     key: tuple[str, ...]
@@ -178,7 +183,7 @@ def diff_editions(
         for found, when in decided.items()
         if last is not None and when is not None and when.latest() <= last
     ]
-    shared = [name for name in compared(after.columns) if name in before.columns]
+    shared = [name for name in without_provenance(after.columns) if name in before.columns]
     changed = [
         change
         for found in kept
@@ -236,4 +241,4 @@ def _only(edition: Edition, other: Edition) -> tuple[str, ...]:
     """Return columns that one edition has and the other, if it has any, lacks."""
     if not other.columns:
         return ()
-    return tuple(name for name in compared(edition.columns) if name not in other.columns)
+    return tuple(name for name in without_provenance(edition.columns) if name not in other.columns)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.partial_dates import Order
 
-__all__ = ["Edition", "Key", "as_date", "compared"]
+__all__ = ["Edition", "Key", "as_date", "without_provenance"]
 
 Key = str | tuple[object, ...]
 """What identifies a row: the value of its key column, or of several."""
@@ -32,7 +32,12 @@ _PROVENANCE = frozenset({"id", "unverified", "sources", "source_ids"})
 
 @frozen
 class Edition:
-    """Rows of one edition, each with what was given for it (a record or a mapping)."""
+    """Rows of one edition, each with what was given for it (a record or a mapping).
+
+    >>> edition = Edition.of([{"number": "K1", "approved": "2022-07"}, {"number": None}])
+    >>> edition.by_key(("number",), "older"), edition.date_of(0, "approved")
+    (({'K1': 0}, 1), PartialDate(year=2022, month=7, day=None))
+    """
 
     rows: tuple[tuple[Mapping[str, Any], Any], ...]
     columns: tuple[str, ...]
@@ -63,15 +68,19 @@ class Edition:
         rows = [_row(item) for item in items]
         return cls(tuple(zip(rows, items, strict=True)), _columns(rows), rejected, order)
 
-    def by_key(self, key: tuple[str, ...], name: str) -> tuple[dict[Key, int], int]:
+    def by_key(self, key: tuple[str, ...], which: str) -> tuple[dict[Key, int], int]:
         """Return the place of each row by its key, and how many rows have none.
+
+        Args:
+            key: The columns that make the key.
+            which: What errors call this edition, "older" or "newer".
 
         Raises:
             FrameError: a column is missing, or two rows have one key.
         """
         if self.rows and not set(key) <= {*self.columns, "id"}:
             missing = [part for part in key if part not in self.columns]
-            problems = [f"{part!r} is missing in the {name} edition" for part in missing]
+            problems = [f"{part!r} is missing in the {which} edition" for part in missing]
             raise FrameError(problems, self.columns)
         places: dict[Key, int] = {}
         repeated: Counter[Key] = Counter()
@@ -87,7 +96,7 @@ class Edition:
             places[found] = place
         if repeated:
             problems = [
-                f"{found!r} stands in {more + 1} rows of the {name} edition"
+                f"{found!r} stands in {more + 1} rows of the {which} edition"
                 for found, more in repeated.items()
             ]
             raise FrameError(problems, self.columns)
@@ -121,8 +130,12 @@ def _columns(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for row in rows for name in row))
 
 
-def compared(columns: Iterable[str]) -> tuple[str, ...]:
-    """Return the columns whose cells are compared between editions."""
+def without_provenance(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that say something of the thing, and not where it was read.
+
+    >>> without_provenance(["number", "holder", "sources", "id"])
+    ('number', 'holder')
+    """
     return tuple(name for name in columns if name not in _PROVENANCE)
 
 

@@ -30,6 +30,9 @@ class RevisionTriangle:
 
     `counts` has a row for each of `years` and in it a count for each of
     `editions`, in the order in which they were given.
+
+    >>> RevisionTriangle((2021, 2022), ("old", "new"), ((1, 2), (0, 1)), (0, 0)).rows()
+    [{'year': 2021, 'old': 1, 'new': 2}, {'year': 2022, 'old': 0, 'new': 1}]
     """
 
     years: tuple[int, ...]
@@ -44,7 +47,7 @@ class RevisionTriangle:
         return self.editions.index(edition)
 
     def as_of(self, edition: str) -> dict[int, int]:
-        """Return the counts by year as one edition has them.
+        """Return the counts by year as one edition has them, but years without any.
 
         Raises:
             FrameError: there is no such edition.

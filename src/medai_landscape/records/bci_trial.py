@@ -23,7 +23,11 @@ _INVASIVENESS = {
 
 
 def is_non_invasive(route: Route) -> bool:
-    """Whether a device of this route stays outside the body, so that it implants nobody."""
+    """Whether a device of this route stays outside the body, so that it implants nobody.
+
+    >>> is_non_invasive(Route.EEG), is_non_invasive(Route.ENDOVASCULAR)
+    (True, False)
+    """
     return _INVASIVENESS[route] == "non_invasive"
 
 
@@ -79,6 +83,12 @@ class BCITrial(Trial):
 
         `medai_landscape.records.bci_rule.decide_bci` holds the rule, and says
         why.  `route_text` keeps the words that decided.
+
+        >>> source = {"title": "API", "publisher": "ClinicalTrials.gov", "locator": "NCT05035823"}
+        >>> trial = Trial(registry="NCT", registration_id="NCT05035823", sources=[source],
+        ...     title="Stentrode First in Human Early Feasibility Study")
+        >>> BCITrial.from_trial(trial).route, BCITrial.from_trial(trial.replace(title="A stent"))
+        (<Route.ENDOVASCULAR: 'endovascular'>, None)
         """
         decision = decide_bci(trial)
         if decision.is_bci is not Answer.YES:

@@ -22,20 +22,20 @@ from medai_landscape.vocabulary import read_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Certificate", "read_number"]
+__all__ = ["Certificate", "parse_number", "read_number"]
 
 _JURISDICTIONS = {row["code"]: row["jurisdiction"] for row in read_rows("vocabularies/schemes.csv")}
-
-
 _Number: TypeAlias = nmpa.NmpaNumber | fda_submission.SubmissionNumber
 
 
-@lru_cache(maxsize=256)  # all rules of one record ask for the same number
 def parse_number(scheme: str, number: str) -> _Number | None:
     """Parse *number* by the grammar of its scheme; None for a scheme without one.
 
     Raises:
         InvalidIdentifierError: no number of that regulator.
+
+    >>> parse_number("fda_510k", "k242618").text, parse_number("ce_mdr", "G10 1")
+    ('K242618', None)
     """
     if scheme.startswith("nmpa_"):
         return nmpa.parse(number)
@@ -46,7 +46,11 @@ def parse_number(scheme: str, number: str) -> _Number | None:
 
 @lru_cache(maxsize=4096)
 def read_number(scheme: str, number: str) -> _Number | InvalidIdentifierError | None:
-    """Return what `parse_number` gives or raises: three rules and the id ask for each number."""
+    """Return what `parse_number` gives or raises, remembered: rules and id ask for one number.
+
+    >>> read_number("fda_510k", "12").expected
+    'a number such as K252054, DEN240068 or P140011/S008'
+    """
     shape = scheme.partition("_")[0], number.translate(_ANY_DIGIT)
     if shape in _REFUSED_SHAPES:
         name, expected = _REFUSED_SHAPES[shape]

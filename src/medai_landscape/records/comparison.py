@@ -85,6 +85,10 @@ def compare(one: IntendedUse, other: IntendedUse) -> Comparison:
     Organs are compared by what is part of what, findings and users by kind,
     limits after conversion to one unit.  The code ``other`` is compared as a
     code: two uses that both say ``other`` may mean different things.
+
+    >>> from medai_landscape.records.intended_use import IntendedUse
+    >>> compare(IntendedUse(anatomies=["lung"]), IntendedUse(anatomies=["chest"])).anatomies
+    <Relation.NARROWER: 'narrower'>
     """
     return Comparison(
         functions=_codes("functions", one.functions, other.functions),

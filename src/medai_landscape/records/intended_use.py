@@ -97,7 +97,11 @@ class AgeRange(Part):
 
 
 class Threshold(Part):
-    """A clinical limit: nodules of 4 mm and more, stenosis of 50 % and more."""
+    """A clinical limit: nodules of 4 mm and more, stenosis of 50 % and more.
+
+    >>> Threshold(measure="lesion_size", op=">=", value=4, unit="mm").value
+    Decimal('4')
+    """
 
     measure: Measure = Measure.OTHER
     """What it is a limit of."""

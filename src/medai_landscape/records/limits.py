@@ -56,7 +56,13 @@ class Limits:
 
 
 def limits_of(thresholds: Iterable[Threshold]) -> dict[tuple[str, str], Limits]:
-    """Group *thresholds* by measure and quantity; an unlisted unit is a quantity of its own."""
+    """Group *thresholds* by measure and quantity; an unlisted unit is a quantity of its own.
+
+    >>> from medai_landscape.records.intended_use import Threshold
+    >>> size = Threshold(measure="lesion_size", op=">=", value="0.4", unit="cm")
+    >>> str(limits_of([size])["lesion_size", "length"].interval)
+    '[4.0, )'
+    """
     groups: dict[tuple[str, str], set[Interval]] = {}
     for threshold in thresholds:
         quantity, factor = _units().get(threshold.unit, (threshold.unit, Decimal(1)))

@@ -230,7 +230,13 @@ def _words(name: str) -> str:
 
 
 def coded(codes: type[StrEnum]) -> BeforeValidator:
-    """Let a field read any spelling of its vocabulary; other kinds of value go to pydantic."""
+    """Let a field read any spelling of its vocabulary; other kinds of value go to pydantic.
+
+    >>> from typing import Annotated
+    >>> from pydantic import TypeAdapter
+    >>> TypeAdapter(Annotated[Round, coded(Round)]).validate_python("A+轮")
+    <Round.A_PLUS: 'A_PLUS'>
+    """
 
     def read(value: Any) -> Any:
         if isinstance(value, str) and not isinstance(value, codes):
