@@ -33,6 +33,7 @@ FLAGS = ("user_training", "standalone_prohibited", "equipment_restricted")
 
 _SETTLED_BY = {
     "functions": ("findings",),
+    "modalities": ("anatomies",),
     "anatomies": ("findings",),
     "findings": ("anatomies",),
     "exclusions": ("modalities", "findings"),

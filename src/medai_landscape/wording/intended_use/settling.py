@@ -25,6 +25,14 @@ _DOCTORS = frozenset((
 _OF_VESSELS = frozenset(("aneurysm", "stenosis", "large_vessel_occlusion", "plaque"))
 _CANCERS = frozenset(("breast_cancer", "lung_cancer", "prostate_cancer", "brain_tumor"))
 _CANCER = _CANCERS | {"@cancer", "cancer"}
+_OF_MANY_DISEASES = _CANCER | {"skin_lesion", "arrhythmia", "lesion", "@lesion"}
+
+
+_SPINE = frozenset(("spine",))
+_BESIDE = {"head_neck_vessels": frozenset(("brain_vessels", "@within_skull"))}
+"""What is looked for on images of a region although the region does not hold it."""
+_JOINT_REGIONS = (frozenset(("head", "neck")), frozenset(("chest", "abdomen", "pelvis")))
+"""Regions that are imaged in one: 头颈部, 腹盆腔; an organ of one stands for both."""
 
 
 def settle(field: str, word: str, known: Mapping[str, set[Any]]) -> str:
@@ -60,7 +68,15 @@ def _body_part(word: str, known: Mapping[str, set[Any]]) -> str:
     others = {organ.rstrip("?") for organ in known.get("anatomies", ()) if organ[0] != "@"}
     others -= regions_of().get(part, frozenset()) | {part}
     if kind == "imaged":
-        return "" if "spine" in others else code
+        unsettled = known.get("anatomies", set()) & {"@within_skull"}
+        return "" if _BESIDE.get(part, _SPINE) & (others | unsettled) else code
+    if kind == "joint":
+        joint = next(group for group in _JOINT_REGIONS if part in group)
+        return (
+            ""
+            if any(joint & regions_of()[organ] for organ in others if organ in regions_of())
+            else code
+        )
     return "" if others else code  # of patients with a disease of it
 
 
@@ -83,6 +99,8 @@ def _user(word: str, known: Mapping[str, set[Any]]) -> str:
 def _function(word: str, known: Mapping[str, set[Any]]) -> str:
     if word == "detection":
         return word if known.get("findings") else ""
+    if word == "flag":  # 提示肺栓塞: of a whole case where the product sorts cases
+        return "" if "triage" in known.get("functions", set()) else "detection"
     # Contours and synthetic images may feed a treatment plan: that is no planning.
     return "" if known.get("functions", set()) & {"segmentation", "enhancement"} else "planning"
 
@@ -92,13 +110,28 @@ def _exclusion(word: str, known: Mapping[str, set[Any]]) -> str:
     if kind == "modality":
         if code == "SM":
             return "sample_type"
-        return "other" if code in known.get("modalities", set()) else "other_modality"
-    if code != "other" and code in known.get("findings", set()):
+        inputs = known.get("modalities", set())
+        return "other" if {code, f"@{code}"} & inputs else "other_modality"
+    is_target = code != "other" and code in known.get("findings", set())
+    if kind == "finding":
+        return "finding_type"
+    if kind == "use":  # 不用于区分A与B: of the target another use, else another target
+        is_target = is_target or code[0] == "@"  # 结节: that of the target
+        return "other" if is_target and code not in _OF_MANY_DISEASES else "finding_type"
+    if is_target:
         return "known_disease"
     return "malignancy" if code in _CANCER else "other"
 
 
+def _modality(word: str, known: Mapping[str, set[Any]]) -> str:
+    """Tell the OCT of the eye from that of arteries, which few statements call 血管内."""
+    organs = {organ.rstrip("?") for organ in known.get("anatomies", set())}
+    in_vessel = "coronary_artery" in organs and not organs & {"eye", "retina"}
+    return "IVOCT" if in_vessel else word
+
+
 _SETTLE: dict[str, Callable[[str, Mapping[str, set[Any]]], str]] = {
+    "modalities": _modality,
     "anatomies": _body_part,
     "findings": _finding,
     "users": _user,

@@ -9,8 +9,16 @@ from attrs import Factory, define
 
 from medai_landscape.wording.intended_use.facts import FLAGS
 from medai_landscape.wording.intended_use.mentions import Mention
+from medai_landscape.wording.intended_use.zh.body_parts import body_part
 from medai_landscape.wording.intended_use.zh.clause_as_a_whole import said_as_a_whole
 from medai_landscape.wording.intended_use.zh.functions import Surroundings, settle_functions
+from medai_landscape.wording.intended_use.zh.named_users import (
+    is_for_patients,
+    is_of_doctors,
+    named_user,
+    patient_uses_it,
+    who_does_it,
+)
 
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.lexicon import Hit
@@ -19,16 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["read_affirmed"]
 
-_NOBODY = ("没有", "缺乏", "缺少", "不具备", "不配备", "无")
 _SPOKEN = frozenset(("affirm", "duty"))
-_NAMED_IN_A_DUTY = frozenset(("user_training", "settings"))
+_NAMED_IN_A_DUTY = frozenset(("user_training", "settings", "equipment_restricted"))
 _IN_A_TITLE = frozenset(("modalities", "anatomies"))
 _NEAR = 2
-_NO_BONES = re.compile(
-    "[^，。；、]{0,4}(?:皮肤|皮损|皮疹|创面|伤口|照片|血管|血流|动脉|静脉|cta|mra)"
-)
-_LIMBS = frozenset(("四肢", "上肢", "下肢", "肢体"))
-_MORE_DOCTORS = re.compile("(?:[、及和与或/]|以及)[^，。；（）]{1,14}?医[师生]")
 _ADVISED = re.compile(
     "(?:进一步|建议|需要?|推荐|转诊|考虑)[行做作]?$|(?<![进执施])行(?:有创|无创|常规)?$"
 )
@@ -38,10 +40,6 @@ _KNOWN_BY_IT = re.compile(
     "(?:图像|影像|检查)?(?:提示|怀疑|疑似|发现|显示|证实|确诊)[^，。；、]{0,12}(?:患者|人群|者|受检)"
 )
 _NOT_YET = re.compile("(?:扫描|检查|拍摄|成像)(?:之?前|预约)")
-_SCAN_RANGE = re.compile("扫描(?:范围|长度)(?:应|需|须|为|自|从|由|覆盖|包[括含])[^，。；]{0,16}$")
-_IMAGED = re.compile(
-    "(?:胸部?|上?腹部|盆腔|胸腹部?)(?:低剂量|平扫|增强|薄层|螺旋|常规){0,2}(?:ct|x|dr|mr|磁共振|数字)"
-)
 _PROCEDURE = re.compile(
     "(?:[及和与或、][^，。；、图影视像]{0,4})?(?:检查|手术|操作|诊疗|系统|设备|主机|使用|配套)"
 )
@@ -49,26 +47,25 @@ _INTRAVASCULAR = re.compile("(?:血管|冠状动脉|冠脉|腔)内[^，。；、
 _NO_DIAGNOSIS = re.compile(
     "不(?:提供|进行|给出|输出|[作做]出|出具|具[有备])[^，。；、]{0,6}诊断(?!依据|的)"
 )
+_NO_CONTOURS = re.compile(
+    "不(?:提供|进行|生成|输出|给出|支持|具[有备]|涉及|包含)[^，。；、]{0,10}"
+    "(?:靶区|病灶|肿瘤|病变|瘤区|瘤体)的?(?:自动)?(?:勾画|轮廓|描绘|分割|勾勒)"
+)
 _BODY_PART = re.compile("[^，。；、（）及和与或]{0,6}")
-_SELF_USE = re.compile(
-    "供[^，。；医]{0,14}(?:患者|成人|成年人|儿童|者|人群|个人|用户|公众)[^，。；医]{0,4}(?:在家|居家|自行|自我|自主|自测)"
-)
-_USES_IT = re.compile(
-    "患者[可应须自在](?:[^，。；医]|医[师生]的?指导){0,16}(?:使用|操作)(?:本|该)(?:软件|产品|系统|设备)"
-)
 _WHO_HAVE = re.compile("(?:成人|成年|儿童|女性|男性|老年)?(?:患者|人群|病人|患儿|者)")
 _AFTERMATH = re.compile("后(?![期壁部方])")
+_HISTORY = re.compile("病?史")
 _HAVING_IT = re.compile("(?:患者|病人)(?!的?(?:病灶|肿瘤|癌))|的?[^，。；、]{0,4}淋巴结")
 _IN_LIST = frozenset("、及和与或/")
 _SIGN = re.compile("(?:特征|征象|表现)")
 _UNTRAINED = re.compile("(?:未|无需|无须|不需要?|没有|不要求)[^，。；、]{0,8}$")
-_BY = re.compile("[由供给及和或为的、]$")
-_USES = re.compile("可?在家|使用|操作|自行|在家|居家|协助|自测|自主")
+_TAUGHT = re.compile("[^，。；、经由医受]{0,6}(?:资质|资格|培训|证书)")
+_OF_A_PRODUCT = frozenset(("modalities", "anatomies", "findings", "functions"))
 
 
 def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:
     """Add what *clause* affirms to *mentions*; what it rules out is read elsewhere."""
-    reader = _Clause(text, mentions)
+    reader = _Clause(text, mentions, asks_training="training" in clause.cues)
     for token, mode in zip(clause.tokens, clause.modes, strict=True):
         word = token[2]
         if mode in _SPOKEN:
@@ -85,6 +82,8 @@ def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:
             mentions += [Mention("exclusions", code, start, end) for code in word.excluded]
         elif word.cue == "deny" and (denied := _NO_DIAGNOSIS.match(text, token[0])):
             mentions.append(Mention("exclusions", "primary_diagnosis", *denied.span()))
+        elif word.cue == "deny" and (denied := _NO_CONTOURS.match(text, token[0])):
+            mentions.append(Mention("exclusions", "lesion_contouring", *denied.span()))
     reader.close(clause)
 
 
@@ -92,6 +91,7 @@ def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:
 class _Clause:
     text: str
     mentions: list[Mention]
+    asks_training: bool
     functions: list[Hit[Word]] = Factory(list)
     targets: set[str] = Factory(set)
     target_end: int = -9
@@ -111,13 +111,10 @@ class _Clause:
         start, end, word = token
         if word.cue == "affirm" and self.text[start:end] == "供":
             self.supplied = True
-            if _SELF_USE.match(self.text, start):
+            if is_for_patients(self.text, start):
                 self.mentions.append(Mention("users", "patient", start, end))
         elif word.cue == "patient_word":
-            if _USES_IT.match(self.text, start) and self.text[start - 1 : start] not in {
-                "对",
-                "为",
-            }:
+            if patient_uses_it(self.text, start):
                 self.mentions.append(Mention("users", "patient", start, end))
         elif word.cue == "no_training":
             self.untrained = True
@@ -126,22 +123,25 @@ class _Clause:
 
     def add(self, token: Hit[Word], *, is_duty: bool) -> None:
         start, end, word = token
+        # 具有胸部CT阅片资质的医师: no input
+        is_learned = self.asks_training and _TAUGHT.match(self.text, end) is not None
         for field, code in word.labels:
             if field == "users":
                 self._add_user(code, start, end)
             elif field == "departments":
-                self._add_department(code, start, end)
-            elif is_duty and field not in _NAMED_IN_A_DUTY:
+                if is_of_doctors(self.text, end):
+                    self._add_user(code, start, end)
+                    is_learned = True  # 超声、放射科医师: no input
+            elif (is_learned and field in _OF_A_PRODUCT) or (
+                is_duty and field not in _NAMED_IN_A_DUTY
+            ):
                 continue
             elif field == "functions":
                 if not self.functions or self.functions[-1] is not token:
                     self.functions.append(token)
             elif field in FLAGS:
-                if field == "user_training" and self._is_untrained(start):
-                    continue
-                self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
-            elif field == "modalities" and not self._is_input(code, start, end):
-                continue
+                if field != "user_training" or not self._is_untrained(start):
+                    self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
             else:
                 self._add_code(field, code, start, end)
 
@@ -154,11 +154,13 @@ class _Clause:
         elif field == "anatomies":
             code = self._body_part(code, start, end)
         elif field == "modalities":
-            code = self._input(code, start, end)
+            code = self._input(code, start, end) if self._is_input(code, start, end) else ""
         if code:
             self.mentions.append(Mention(field, code, start, end))
 
     def _finding(self, code: str, start: int, end: int) -> str:
+        if _HISTORY.match(self.text, end):
+            return ""  # 有癫痫病史者
         self.targets.add(code)
         is_its_sign = self.target_end == start - 1 and self.text[start - 1] == "的"
         self.target_end = end
@@ -169,12 +171,9 @@ class _Clause:
         return code
 
     def _body_part(self, code: str, start: int, end: int) -> str:
-        is_limb = self.text[start:end] in _LIMBS and _NO_BONES.match(self.text, end)
-        if is_limb or _SCAN_RANGE.search(self.text, max(0, start - 24), start):
-            return ""  # 四肢皮损, 下肢动脉
         if self.target_end == end and self._is_of_patients(start, end):
             return f"@patients:{code}"
-        return f"@imaged:{code}" if _IMAGED.match(self.text, start) else code
+        return body_part(self.text, code, start, end)
 
     def _input(self, code: str, start: int, end: int) -> str:
         """Read a modality: what guides a procedure is an input only where it is live."""
@@ -184,8 +183,9 @@ class _Clause:
         self.input_end = end
         if is_guide or (code == "ES" and self._is_of_procedure(start, end)):
             return f"{code}?"
-        if code == "OPT" and _INTRAVASCULAR.search(self.text, max(0, start - 24), start):
-            return "IVOCT"
+        if code == "OPT":
+            is_in_vessel = _INTRAVASCULAR.search(self.text, max(0, start - 24), start)
+            return "IVOCT" if is_in_vessel else "@OPT"
         return code
 
     def _is_of_procedure(self, start: int, end: int) -> bool:
@@ -206,34 +206,27 @@ class _Clause:
             return False
         if self.input_end < 0:
             return True
+        if code == "XC" and self.text[self.input_end : start] in {"", "的"}:
+            return False  # 结肠镜视频图像
         made = start - self.produced <= _NEAR or self.text[start - 2 : start] in _MADE
         is_its_technique = code == "XA" and _BODY_PART.fullmatch(self.text, self.input_end, start)
         return not (made or is_its_technique)
 
-    def _add_department(self, code: str, start: int, end: int) -> None:
-        """Read the 心内科 of 心内科、放射科医师."""
-        if _MORE_DOCTORS.match(self.text, end):
-            self._add_user(code, start, end)
-
     def _add_user(self, code: str, start: int, end: int) -> None:
-        before = self.text[max(0, start - 3) : start]
-        if before.endswith(_NOBODY):
-            return
-        named = self.text[start] in "由供" or _BY.search(before)
-        if code == "patient" and not (named or _USES.match(self.text, end)):
-            return
-        self.mentions.append(
-            Mention("users", "@physician" if before.endswith("非") else code, start, end)
-        )
-        if self.supplied:
-            self.supply = start
+        user = named_user(self.text, code, start, end)
+        if user:
+            self.mentions.append(Mention("users", user, start, end))
+            if self.supplied:
+                self.supply = start
 
     def speak_of(self, token: Hit[Word], *, asks: bool) -> None:
         """Remember who a disclaimer speaks of, for a statement that names no other user."""
         start, end, word = token
         for field, code in word.labels:
             if field == "users":
-                self.mentions.append(Mention(field, code.lstrip("@") + "?", start, end))
+                self.mentions.append(
+                    Mention(field, who_does_it(self.text, code, start), start, end)
+                )
             elif field == "user_training" and asks and not self._is_untrained(start):
                 self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
 

@@ -17,6 +17,9 @@ __all__ = ["said_as_a_whole"]
 _MODEL = re.compile(
     '模式|序列|[a-z]+ ?-?[0-9]+|[0-9]+[a-z]+|"|公司|型号|型(?!超声)|品牌|指定|验证|系列'
 )
+_PAIRED = re.compile(
+    "(?<!与)(?<!仅)配套的?[^，。；、的用]{0,12}(?:设备|装置|仪(?!表)|手环|手表|探头|听诊器|相机|记录器|采集器|传感器|贴片)"
+)
 _GIVEN = (
     (re.compile("区域|位置|部位"), "detection"),
     (re.compile("类型|性质|亚型"), "diagnosis"),
@@ -51,6 +54,11 @@ def said_as_a_whole(
             Mention("settings", "screening_program", *screened.span())
             for screened in _SCREENED.finditer(text, clause.start, clause.end)
             if screened.end() == clause.end
+        ]
+    if "pair_with" in cues and "affirm" in clause.modes:
+        said += [
+            Mention("equipment_restricted", True, *paired.span())  # noqa: FBT003 # the value of a field
+            for paired in _PAIRED.finditer(text, clause.start, clause.end)
         ]
     if "device" in cues and not cues.isdisjoint(("only", "pair_with")):
         said += _equipment(text, clause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,15 +27,22 @@ _RULES = tuple(
         ("combine", "judgement basis", "duty asks user"),  # 须结合病史判断
         ("final", "duty asks user affirm"),  # 最终诊断由医师作出
         ("responsible",),  # 对最终结果负责
+        ("decides",),  # 器械的选择由医师决定
     )
 )
+_AS_REFERENCE = re.compile("供[^，。；]{2,48}?(?P<reference>时(?:作为?)?参考)")
+"""供医师评估…时参考: beside what else the doctor knows."""
 _DECISIVE = frozenset().union(*(min(rule, key=len) for rule in _RULES))
 """The cues without which no rule holds."""
 
 
-def disclaimer(clause: Clause) -> tuple[int, int] | None:
-    """Return the span of a disclaimer in *clause*, None where there is none."""
+def disclaimer(text: str, clause: Clause) -> tuple[int, int] | None:
+    """Return the span of a disclaimer in *clause* of *text*, None where there is none."""
     cues = clause.cues
+    if "reference" in cues and "affirm" in cues:
+        supplied = _AS_REFERENCE.search(text, clause.start, clause.end)
+        if supplied is not None and supplied.end() == clause.end:
+            return supplied.start("reference"), supplied.end()
     if cues.isdisjoint(_DECISIVE):
         return None
     if not cues.isdisjoint({"combine", "final", "weigh"}) and _has_user(clause):

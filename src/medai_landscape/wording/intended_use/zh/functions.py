@@ -41,6 +41,9 @@ _AFTER = 24
 _NOT_ITS_DOING = re.compile(
     "(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$|[未已]被?$|[经由]医[师生](?:预先|已)?$"
 )
+_FOUND_BY = re.compile(
+    "[^（]{0,7}（(?:超声|造影|血管造影|病理|ct|mr|磁共振|目测|人工)法?(?:测定|测量|评估|判定)）"
+)
 _LACKS = re.compile("(?:没有|不带|[既亦也并均]无)[^，。；、]{0,4}$")
 _OF_FUNCTION = re.compile("等?的?功能")
 _MORE = frozenset("、及和与")
@@ -66,6 +69,8 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
     named: list[Named] = []
     for start, end, word in tokens:
         if _NOT_ITS_DOING.search(text, max(0, start - 6), start):
+            continue
+        if _FOUND_BY.fullmatch(text, max(0, start - 8), end + 1):
             continue
         if _OF_FUNCTION.match(text, end) and _LACKS.search(text, max(0, start - 8), start):
             continue

@@ -195,6 +195,11 @@ _RATIO = re.compile(
     rf"(?P<low>{_NUMBER})(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER}))?"
     rf"(?P<unit>分)?(?![0-9]|\.[0-9]| ?(?:{_UNIT}))(?P<after>{_AFTER})?"
 )
+_ONSET = re.compile(
+    rf"(?:发病|起病|发作|症状出现|症状发生)(?:后|时间|在|距今|不超过|≤|<=){{0,2}}(?P<low>{_NUMBER})个?(?:小时|h)(?:以内|之内|内|)"
+    "的?[^，。；、图影]{0,12}(?:患者|病人|人群|者)"
+)
+"""发病24小时以内的患者: the state of the patient; 24小时内发生 is what is to come."""
 _IS_FLOW = re.compile(_FLOW_RATIOS)
 _REST = re.compile("[^，。；、]{0,12}")
 _LENGTHS = frozenset(("mm", "cm", "μm"))
@@ -216,6 +221,9 @@ def limits(text: str) -> list[Measured]:
             name = _UNITS.get(its_unit, its_unit)
             limit = Limit(_measure(text, start, match.end(), name), op, number, name)
             found.append(Measured(limit, match.start(), match.end()))
+    for match in _ONSET.finditer(text):
+        limit = Limit("other", "<=", match["low"], "h")
+        found.append(Measured(limit, match.start(), match.end()))
     for match in _RATIO.finditer(text):
         measure = "ffr" if _IS_FLOW.fullmatch(match["name"]) else "other"
         for op, number, _ in _operators(match, ""):

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from medai_landscape.wording.intended_use.zh.disclaimers import disclaimer
 from medai_landscape.wording.intended_use.zh.suffixes import (
     announces_list,
+    let_be,
     rule_out_before,
     rule_out_between,
     rule_out_except,
@@ -43,6 +44,10 @@ _RESTART = re.compile(
     "为|应|须|需|必须|使用|医[师生疗]|操作|结果|其(?!他|它|余)|用户|目标|通过|利用|采用|以(?!及|外)|同时|检测|"
     "辅助|输出|提供|所有|全部|分析|仍|并[可能对为由将在]|且[可应须]|放射|临床|自动|支持|给出|识别|测量|显示|通知|提示|预警|排序)"
 )
+_GLANCE = re.compile(
+    "(?:终端|手机|平板|平板电脑|移动端|移动设备)[^，。；]{0,12}仅(?:供|用于|作为?)[^，。；]{0,8}(?:提示|预览|查看|浏览|通知|阅览)"
+)
+"""移动终端上的图像仅供预览: not for diagnosis."""
 _RESTARTS = frozenset(("affirm", "only", "training", "final", "combine", "duty"))
 _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
 _ALSO = frozenset("且并也亦又而")
@@ -63,7 +68,7 @@ def assign_modes(text: str, clauses: list[Clause], before: str) -> Polarity:
     last = {id(None): before or "affirm"}
     for number, clause in enumerate(clauses):
         begin = _begin(text, clause, last)
-        span = disclaimer(clause)
+        span = disclaimer(text, clause)
         if span is not None:
             found.disclaimers.append(span)
         end = _walk(text, clause, begin, span, found.zones)
@@ -74,6 +79,7 @@ def assign_modes(text: str, clauses: list[Clause], before: str) -> Polarity:
             last[id(clause.parent)] = "exclude"
     rule_out_between(text, clauses, found)
     rule_out_except(text, clauses, found)
+    let_be(text, clauses)
     found.ends = last[id(None)]
     return found
 
@@ -141,8 +147,9 @@ def _first_mode(text: str, clause: Clause, begin: str) -> str:
         return "neutral"
     if "caveat" in clause.cues and not rules_out:
         return "neutral"
-    if not clause.cues.isdisjoint(("exclude", "ruled_out")) and any(
-        "mobile_device" in word.excluded for _, _, word in clause.tokens
+    if any("mobile_device" in word.excluded for _, _, word in clause.tokens) and (
+        not clause.cues.isdisjoint(("exclude", "ruled_out"))
+        or _GLANCE.search(text, clause.start, clause.end)
     ):
         return "exclude"  # 手机端图像不用于诊断: the device comes before the words that rule it out
     return begin

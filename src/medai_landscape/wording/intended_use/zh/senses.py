@@ -32,6 +32,7 @@ class Beside(NamedTuple):
 
 
 _FUTURE = re.compile("未来|将来|[0-9一二三五十]+(?:年|个月|天|小时|日)内|发生|发病|复发|预后")
+_AND_VERDICT = re.compile("[与和及、](?:其|病变|病灶)?(?:性质|定性|良恶性|辅助诊断)")
 _SUSPICION = re.compile("恶性|良性|可能|概率|阳性|患病|诊断|风险")
 _ASSESSES = re.compile("(?:辅助)?评估|评价|估计")
 _LIKELIHOODS = frozenset(("diagnosis", "prediction", "@assess"))
@@ -70,15 +71,21 @@ _TO_ACQUIRE = re.compile(
 _MODEL = re.compile("[^，。；]{0,16}三维")
 _PLAN = re.compile("制定|制订|拟定|设计|优化|编制")
 _TO_PLAN = re.compile("(?:制定|制订|拟定|设计|优化|编制)[^，。；、]{0,12}$|生成$")
+_WHEN = re.compile("(?:当|一旦|若|如|如果|倘若)[^，。；、]{0,8}$")
+_THEN = re.compile("[到出]?[^，。；]{0,20}(?:时(?!间)|后|$)")
 _COUNT = re.compile("计数|血细胞|白细胞|红细胞|密度")
 _TOOL = re.compile("手术器械|器械尖端|穿刺针|针尖|导丝|导管头|线圈|钻头|进针|套管")
 _ARM = re.compile("[^，。；、]{0,24}(?:机器人|机械臂|机械手|器械|钻|锯|磨|输注泵|注射泵|刺激)")
 _ON_IT = re.compile("(?:图像|影像)?[上中]")
 _ON_THE_TABLE = re.compile("术中|坐标|光学定位|定位装置|患者位置|患者空间")
 _OCCASION = re.compile("(?:治疗)?(?:时(?!间)|前|后|中(?!心)|期间|过程|患者|者|人员|医)")
+_SHOWN_THING = re.compile("的(?:压缩|缩略|预览)?(?:图像|影像|画面|信息|结果|内容)")
 _SHOWN_CHANGE = re.compile("[^，。；、]{0,10}(?:曲线|趋势|变化)")
 _SELECTS = re.compile(" ?[0-9][a-c]?[分类级]?(?:及以上|或以上|以上|及以下|以下)|[≥>≤<]")
 _SCORE = re.compile("评分|打分|分值|积分|评级")
+_STAINED = re.compile(
+    "[阴阳]性[^，。；、]{0,3}[阴阳]性的?(?:细胞|细胞核|肿瘤细胞|面积|区域|信号|染色|比例)"
+)
 _LIKELY = re.compile("可能性|概率|风险")
 _VERDICT = re.compile(
     "是否(?:引起|导致|伴有|合并|属于|阳性|异常)|是否存在|是否发现|有无|是否为|是否患有|判断是否|提示是否|疑似程度"
@@ -98,17 +105,22 @@ def settle(code: str, place: Place, beside: Beside) -> str:
 
 def _prompt(place: Place, beside: Beside) -> str:
     """提示 is what the words beside it are: priority, malignancy, a place on the image."""
-    said = {"triage", "acquisition_guidance", "diagnosis"}
+    said = {"triage", "acquisition_guidance", "diagnosis", "prediction"}
+    if beside.targets and _AND_VERDICT.match(place.after):
+        return "detection"
     if not beside.codes.isdisjoint(said) or _QUALITY.search(place.around):
         return ""
     if _SUSPICION.search(place.around):
         return "diagnosis"
-    if not beside.targets:
-        return ""
-    if _CASES.search(place.around):
+    return _prompt_finding(place.around, beside.targets) if beside.targets else ""
+
+
+def _prompt_finding(around: str, targets: Collection[str]) -> str:
+    if _CASES.search(around):
         return "triage"
-    is_verdict = _DISEASES.issuperset(beside.targets) and not _PLACE.search(place.around)
-    return "diagnosis" if is_verdict else "detection"
+    if _PLACE.search(around):
+        return "detection"
+    return "diagnosis" if _DISEASES.issuperset(targets) else "@flag"
 
 
 def _guide(place: Place, _: Beside) -> str:
@@ -218,6 +230,8 @@ def _diagnose(place: Place, beside: Beside) -> str:
     """A likelihood of what is to come is prediction, a verdict on a case may be triage."""
     if "rads" in place.word:
         return _category(place)
+    if _STAINED.match(place.word + place.after):
+        return ""  # 计数阳性与阴性细胞
     if _LIKELY.fullmatch(place.word):
         return "" if "prediction" in beside.codes else "diagnosis"
     if _VERDICT.fullmatch(place.word):
@@ -233,7 +247,12 @@ def _category(place: Place) -> str:
 
 
 def _detect(place: Place, beside: Beside) -> str:
-    """标出针尖位置 within a procedure finds no lesion; 检测、术中导航 are two functions."""
+    """标出针尖位置 within a procedure finds no lesion; 检测、术中导航 are two functions.
+
+    当检测到…时 says when a case is flagged.
+    """
+    if _WHEN.search(place.before) and _THEN.match(place.after):
+        return "@flag"
     if "navigation" not in beside.codes or beside.targets or _NAMED.match(place.after):
         return "detection"
     return ""
@@ -245,6 +264,8 @@ def _show(place: Place, beside: Beside) -> str:
         _RESULT.search(place.before) or _SHOWN_AS.search(place.before)
     ):
         return ""
+    if _SHOWN_THING.match(place.after):
+        return ""  # 手机上显示的图像
     is_course = "monitoring" in beside.codes and _SHOWN_CHANGE.match(place.after)
     return "" if is_course else "visualization"
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.zh.clauses import Clause
     from medai_landscape.wording.intended_use.zh.zones import Polarity
 
-__all__ = ["announces_list", "rule_out_before", "rule_out_between", "rule_out_except"]
+__all__ = ["announces_list", "let_be", "rule_out_before", "rule_out_between", "rule_out_except"]
 
 _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
 _EXCEPT = re.compile(
@@ -20,6 +20,7 @@ _NOT_FOR = re.compile(
 )
 _BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
 _NOTHING_ELSE = re.compile("，?[^，。；]{0,8}[不无未][^，。；]{0,6}(?:其[他它余]|任何|别的)")
+_NO_LIMIT = re.compile("不受[^，。；]{1,24}?(?:限制|限定|影响|约束)")
 _WHICH = re.compile("[的者]|患者|人群")
 _UNIT_ENDS = frozenset("岁龄月天周%m）级")
 _SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
@@ -31,6 +32,15 @@ def announces_list(clause: Clause, text: str) -> bool:
         word.cue == "list_following" and text[start - 1 : start] not in _UNIT_ENDS
         for start, _, word in clause.tokens
     )
+
+
+def let_be(text: str, clauses: list[Clause]) -> None:
+    """Read nothing in 不受乳腺密度的限制."""
+    if "不受" not in text:
+        return
+    for match in _NO_LIMIT.finditer(text):
+        for clause in clauses:
+            _set_modes(clause, match.start(), match.end(), "neutral")
 
 
 def rule_out_before(text: str, clauses: list[Clause], number: int, found: Polarity) -> str:

@@ -12,6 +12,14 @@ __all__ = ["Word", "words"]
 
 _SHORTEST = 2
 _DOCTORS = ("医师", "医生")
+_MALFORMED = ("畸形", "发育不良")
+_AS_EXCLUSIONS = {
+    "pediatric": "pediatric",
+    "neonate": "pediatric",
+    "screening_program": "screening",
+}
+_KINDS = ("磨玻璃", "梭形", "夹层动脉瘤", "破裂", "陈旧")
+"""What makes a finding one of a kind: a kind of it that is ruled out is no known disease."""
 _RANKS = ("", "执业", "专科", "专业", "值班", "主治", "主任", "副主任", "住院", "介入")
 
 
@@ -44,15 +52,30 @@ def _word(labels: Labels) -> Word:
 def _meaning(term: str, labels: Labels) -> Word:
     """Return what *term* does.
 
-    执业 inside the name of a doctor asks for a licence, and what is a finding as 脊柱畸形
-    rules out a malformation.
+    执业 inside the name of a doctor asks for a licence.
     """
     word = _word(labels)
-    if term.endswith("畸形") and not word.excluded:
-        word = word._replace(excluded=("malformation",))
+    if not (word.excluded or word.cue):
+        word = word._replace(excluded=_ruled_out_as(term, word.labels))
     if "执业" in term and any(field == "users" for field, _ in word.labels):
         return word._replace(labels=(*word.labels, ("user_training", "true")))
     return word
+
+
+def _ruled_out_as(term: str, labels: Labels) -> tuple[str, ...]:
+    """Return what a word of another table rules out: 儿童患者, 脊柱畸形, 两癌筛查."""
+    if term.endswith(_MALFORMED):
+        return ("malformation",)
+    if term.startswith("手机"):
+        return ("mobile_device",)
+    if term.startswith(("疗效", "治疗反应")) and ("functions", "monitoring") in labels:
+        return ("treatment_monitoring",)
+    for field, code in labels:
+        if code in _AS_EXCLUSIONS:
+            return (_AS_EXCLUSIONS[code],)
+        if field == "findings" and code != "other" and any(kind in term for kind in _KINDS):
+            return ("finding_type",)
+    return ()
 
 
 @cache

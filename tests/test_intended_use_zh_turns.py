@@ -1,0 +1,222 @@
+"""Turns of Chinese statements that rule out, name or qualify, each beside its near miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from medai_landscape.wording.intended_use import parse_intended_use
+
+
+def codes(text: str, field: str) -> set[str]:
+    return {code.value for code in getattr(parse_intended_use(text), field)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # another use of the target is other, another target is a kind of finding
+        ("用于检测胃息肉，不能用于区分增生性息肉与其他类型息肉。", {"other"}),
+        ("用于检测肺结节，亦不用于结节良恶性的鉴别。", {"other"}),
+        ("用于辅助诊断青光眼，不得用于鉴别开角型与闭角型青光眼。", {"other"}),
+        ("用于检测肺结节，不用于气胸的检测。", {"finding_type"}),
+        ("用于检测肺结节，不用于肺癌的诊断。", {"primary_diagnosis"}),
+        ("本软件不能用于胎儿性别的判定。", {"other"}),
+        ("用于鉴别肺结节的良恶性。", set()),
+        # words of other tables rule out too
+        ("该软件不适用于儿童患者、学龄前儿童及孕产妇。", {"pediatric", "pregnancy"}),
+        ("不得用于两癌筛查项目。", {"screening"}),
+        ("不适用于手机拍摄的图像。", {"mobile_device"}),
+        ("不用于疗效分析。", {"treatment_monitoring"}),
+        ("用于检测肺结节，磨玻璃结节患者不适用。", {"finding_type"}),
+        ("髋关节发育不良者不适用。", {"malformation"}),
+        ("适用于儿童患者及学龄前儿童。", set()),
+        # a mode of the same input is another modality, a poor image is not
+        ("用于心电图分析，动态心电图及腔内心电图除外。", {"other_modality"}),
+        ("用于腹部超声图像的显示，不适用于三维超声图像。", {"other_modality"}),
+        ("用于结肠镜图像，染色内镜图像除外。", {"other_modality"}),
+        ("用于心电图的分析，心电图质量不佳者除外。", {"other"}),
+        ("用于动态心电图及运动负荷心电图的分析。", set()),
+        # children that something else than their age rules out
+        ("存在严重认知障碍的儿童不适用。", {"other"}),
+        ("正在服用镇静药物的儿童不适用。", {"other"}),
+        ("合并先天性心脏病的儿童不适用。", {"malformation"}),
+        ("适用于1岁至6岁儿童（早产儿除外）。", {"other"}),
+        ("骨骺未闭合的儿童除外。", {"pediatric"}),
+        # a history is of patients
+        ("癫痫病史者、精神病史及孕妇禁用。", {"other", "pregnancy"}),
+        # contours of lesions, ruled out or denied
+        ("软件不生成临床靶区轮廓。", {"lesion_contouring"}),
+        ("本产品不进行肿瘤勾画，供放疗科医师使用。", {"lesion_contouring"}),
+        ("不得用于照射靶区的勾画。", {"lesion_contouring"}),
+        ("软件提供靶区勾画和病灶分割。", set()),
+        ("不影响靶区勾画。", set()),
+        # who carries metal, and which images it spoils
+        ("体内有金属植入物造成伪影的图像不适用。", {"implant"}),
+        ("金属伪影严重的图像不适用。", {"other"}),
+        ("人工血管置换术后患者不适用。", {"implant", "prior_surgery"}),
+        ("冠状动脉走行异常的患者不适用。", {"malformation"}),
+        ("椎动脉完全闭塞者除外。", {"finding_type"}),
+        ("弥漫性肝硬化患者不适用。", {"other"}),
+        ("弥漫性病变不适用。", {"finding_type"}),
+        # examinations that must not be made
+        ("哮喘急性发作者不得进行本检查。", {"acute_condition"}),
+        ("妊娠期妇女禁止接受该项检查。", {"pregnancy"}),
+        # what the user must not do, and what a result does not prove
+        ("使用者不得在没有医师指导的情况下更改用药。", set()),
+        ("阴性结果不能排除肿瘤，应结合临床。", set()),
+        ("不作任何疾病提示，用于CT图像的显示。", set()),
+        # a screen for a glance
+        ("手机端显示的影像仅供预览，诊断应使用专业显示器。", {"mobile_device"}),
+        ("移动设备推送的缩略图仅作提示之用。", {"mobile_device"}),
+        ("医师可在手机上查看报告。", set()),
+        # body parts that share what rules them out
+        ("颈部及胸部的术后患者不适用。", {"prior_surgery"}),
+        ("乳牙列及混合牙列的儿童患者不适用。", {"pediatric"}),
+        # no limits
+        ("适用范围不受年龄的限制。", set()),
+    ],
+)  # fmt: skip
+def test_what_is_ruled_out(text: str, expected: set[str]) -> None:
+    assert codes(text, "exclusions") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a target inside the imaged region gives the organ
+        ("用于头颈CTA图像的分析，检测颅内动脉瘤。", {"brain_vessels"}),
+        ("用于头颈联合CTA，检测颅内及颈动脉狭窄。", {"brain_vessels", "head_neck_vessels"}),
+        ("用于头颈动脉增强CT图像的显示。", {"head_neck_vessels"}),
+        ("用于腹盆腔CT图像，自动分割肝脏。", {"liver"}),
+        ("用于腹盆腔CT图像的显示。", {"abdomen", "pelvis"}),
+        ("用于头颈部（腮腺、甲状腺、喉）危及器官的勾画。", {"head", "thyroid"}),
+        ("用于头颈部CT图像中脑干和下颌骨的自动勾画。", {"brain", "jaw"}),
+        ("用于头颈部CT图像的显示。", {"head", "neck"}),
+        ("用于胃肠镜检查中食管病变的检测。", {"esophagus"}),
+        ("用于胃肠镜图像的显示。", {"stomach", "colon"}),
+        ("自动勾画双侧股骨头。", {"femur"}),
+        ("自动分割上下颌骨。", {"jaw"}),
+        # what an input shows is not what is looked at
+        ("采集面部、肢体动作视频，评估表情与姿态。", set()),
+        ("用于面部三维照片的测量。", {"head"}),
+        ("腕部佩戴的设备采集脉搏波。", set()),
+        ("用于腕部骨折的检测。", {"wrist"}),
+        ("评估直肠癌壁外血管侵犯。", {"colon"}),
+        ("检测不受乳腺密度影响。", set()),
+        ("供具有肝脏超声诊断资质的医师使用，用于甲状腺图像的显示。", {"thyroid"}),
+    ],
+)  # fmt: skip
+def test_body_parts(text: str, expected: set[str]) -> None:
+    assert codes(text, "anatomies") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("基于光学相干断层成像影像，检测冠脉斑块。", {"IVOCT"}),
+        ("用于OCT图像中视网膜各层的分割。", {"OPT"}),
+        ("用于OCT图像的显示。", {"OPT"}),
+        ("用于结肠镜视频图像中息肉的检测。", {"ES"}),
+        ("利用视频图像评估步态。", {"XC"}),
+        ("用于皮肤镜图像与体表照片的显示。", {"XC"}),
+        ("供超声、内镜医师使用，用于CT图像的显示。", {"CT"}),
+        ("供接受过胃镜培训的医师使用，用于CT图像的显示。", {"CT"}),
+        ("用于OCT图像的显示，不适用于血管内OCT图像。", {"OPT"}),
+    ],
+)  # fmt: skip
+def test_inputs(text: str, expected: set[str]) -> None:
+    assert codes(text, "modalities") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a flag on a case is triage, a flag on a finding detection
+        ("当检测到疑似气胸时，将病例优先排序并通知医师。", {"triage"}),
+        ("当检测到心律失常时进行标记。", {"detection"}),
+        ("自动检测颅内出血，并对病例优先排序。", {"detection", "triage"}),
+        ("对疑似肺栓塞进行提示，并将其置顶。", {"triage"}),
+        ("对疑似肺栓塞进行提示。", {"detection"}),
+        ("对肺结节的位置进行提示，并将病例置顶。", {"detection", "triage"}),
+        ("对结直肠病变进行提示与定性。", {"detection", "diagnosis"}),
+        ("预测发生脓毒症的风险并提示医护人员。", {"prediction"}),
+        # what is shown, counted and measured besides
+        ("终端上显示的图像用于血管的测量。", {"quantification"}),
+        ("用于CT图像的显示的软件。", {"visualization"}),
+        ("计数阳性与阴性细胞核。", {"quantification"}),
+        ("提示结核阳性或阴性。", {"diagnosis"}),
+        ("用于检出狭窄率大于50%（造影测定）的狭窄。", {"detection"}),
+        ("用于射血分数的测定（超声心动图）。", {"quantification"}),
+    ],
+)  # fmt: skip
+def test_functions(text: str, expected: set[str]) -> None:
+    assert codes(text, "functions") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("供急诊、放射科医师使用。", {"physician", "radiologist"}),
+        ("供眼科医师及基层医疗机构医师使用。", {"ophthalmologist", "physician"}),
+        ("供放射科医师、技师使用，医师应复核结果。", {"radiologist", "technologist"}),
+        ("供影像醫學科醫師使用。", {"radiologist"}),
+        ("由放射師操作。", {"technologist"}),
+        ("如有不适，用户应咨询医师。", set()),
+        ("结果供就诊时向医师出示。", set()),
+        ("结果须由超声医师结合临床资料确认，供技师使用。", {"ultrasound_physician", "technologist"}),
+        ("供放射科医师使用，结果不代替临床医师的判断。", {"radiologist"}),
+    ],
+)  # fmt: skip
+def test_users(text: str, expected: set[str]) -> None:
+    assert codes(text, "users") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "flag", "expected"),
+    [
+        ("供注册护士使用。", "user_training", True),
+        ("供护士使用。", "user_training", False),
+        ("手术方式的选择由术者决定。", "standalone_prohibited", True),
+        ("感兴趣区由医师确定。", "standalone_prohibited", False),
+        ("供骨科医师制定手术方案时作为参考。", "standalone_prohibited", True),
+        ("扫描时参考图谱摆位。", "standalone_prohibited", False),
+        ("图像须由说明书列明型号的眼底照相机拍摄。", "equipment_restricted", True),
+        ("通过配套指夹式探头采集脉搏波。", "equipment_restricted", True),
+        ("提供配套的培训服务。", "equipment_restricted", False),
+        ("窄带成像模式下方可启用分类功能。", "equipment_restricted", True),
+        ("经培训合格后方可使用本系统。", "equipment_restricted", False),
+        ("供医师使用，不能单独用", "complete", False),
+        ("由医护人员使用", "complete", True),
+    ],
+)
+def test_flags(text: str, flag: str, *, expected: bool) -> None:
+    assert getattr(parse_intended_use(text), flag) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "expected"),
+    [
+        ("集成于医院现有PACS平台，用于图像的显示。", "settings", set()),
+        ("在医院使用。", "settings", {"medical_institution"}),
+        ("供有癫痫病史者使用。", "findings", set()),
+        ("供取得肺癌筛查资格的医师使用。", "findings", set()),
+        ("检测左心室肥厚。", "findings", {"other"}),
+    ],
+)
+def test_places_and_findings(text: str, field: str, expected: set[str]) -> None:
+    assert codes(text, field) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("适用于发病6小时以内的脑梗死患者。", [("<=", 6.0, "h")]),
+        ("适用于症状出现后12小时内的患者。", [("<=", 12.0, "h")]),
+        ("用于发病24小时内采集的CT图像。", []),
+        ("预测24小时内发生休克的风险。", []),
+        ("急性心肌梗死发病72小时内的患者不适用。", []),
+    ],
+)
+def test_time_since_onset(text: str, expected: list[tuple[str, float, str]]) -> None:
+    limits = parse_intended_use(text).thresholds
+    assert [(limit.op, float(limit.value), limit.unit) for limit in limits] == expected
