@@ -26,7 +26,7 @@ _HEAD = 2000
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]+")
 _HAN_LEADS = bytes(range(0xE4, 0xEA))
 """The first bytes, in UTF-8, of U+4000 to U+9FFF: nearly all Chinese characters."""
-_LATIN = re.compile("[A-Za-z]+")
+_LATIN = re.compile("[A-Za-z\uff21-\uff3a\uff41-\uff5a]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _KANA_BYTES = re.compile(b"\xe3[\x81-\x83]")
 _A_FEW = 3
@@ -34,7 +34,7 @@ _A_FEW = 3
 _OTHER_SCRIPTS = re.compile(
     "[\u0370-\u052f\u0590-\u1cff\u3041-\u3096\u30a1-\u30fa\ua4d0-\uabff\uac00-\ud7af]+"
 )
-_LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5a]")
 
 
 class Script(NamedTuple):

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping
 
-__all__ = ["NormalForm", "fold", "replace_noise"]
+__all__ = ["NormalForm", "fold", "one_line_break", "replace_noise"]
+
+
+def one_line_break(text: str) -> str:
+    r"""Write each line break as one character and every other as it is; no place moves.
+
+    >>> one_line_break("pulmonary\r\nembolism")
+    'pulmonary \nembolism'
+    """
+    # Two characters would be read as two breaks, the end of a paragraph.
+    return text.replace("\r\n", " \n")
 
 
 @frozen

@@ -11,12 +11,9 @@ from medai_landscape.wording.intended_use.language import Language, language_of,
 from medai_landscape.wording.intended_use.statement import Statement, part_of, statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from medai_landscape.wording.intended_use.mentions import AgeBand
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from medai_landscape.wording.intended_use.mentions import AgeBand, Said
 
 __all__ = ["LONGEST", "read_statement"]
 
@@ -61,10 +58,20 @@ def _not_read(text: str) -> str:
     return "in another language than Chinese or English"
 
 
+def _trimmed(mention: Said, text: str) -> Said:
+    """Return *mention* without the space or the comma that its words begin or end with."""
+    field, value, start, end = mention
+    words = text[start:end]
+    kept = words.strip(" ,;") or words
+    start += words.index(kept)
+    return field, value, start, start + len(kept)
+
+
 def _read_english(text: str) -> Statement:
     normal = en.fold_text(text)
     reading = en.read(normal.text)
-    statement = statement_of(text, "en", [part_of(reading.mentions, normal)])
+    said = (_trimmed(mention, normal.text) for mention in reading.mentions)
+    statement = statement_of(text, "en", [part_of(said, normal)])
     is_said = statement.mask or statement.ages or statement.limits
     reason = reading.reason
     if reason is None and not is_said and not en.says_purpose(normal.text):

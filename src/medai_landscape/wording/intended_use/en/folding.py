@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from medai_landscape.vocabulary import read_rows
 from medai_landscape.wording.intended_use.en.product_name import without_name
 from medai_landscape.wording.intended_use.en.words import known_words
-from medai_landscape.wording.intended_use.normal_form import fold
+from medai_landscape.wording.intended_use.normal_form import fold, one_line_break
 
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.normal_form import NormalForm
@@ -104,7 +104,7 @@ _SHORT_LINE = 45
 
 def fold_text(text: str) -> NormalForm:
     """Fold an English statement for matching."""
-    given = _joined(without_name(text))
+    given = _joined(without_name(one_line_break(text)))
     return fold(given, _TABLE, _NOISE, lambda match: _replacement(match, given))
 
 
@@ -139,7 +139,8 @@ def _replacement(match: re.Match[str], given: str) -> str:
     if run in _MISREAD:
         return _MISREAD[run] if _misread(match) else run
     if run[0] == "-":
-        return "-" if _word_around(match.string, match.start())[0] in _PREFIXES else ""
+        before, after = _word_around(match.string, match.start())[0], _word_behind(match)
+        return "-" if before in _PREFIXES and before + after not in _words() else ""
     if "\n" in run:
         return "\n" if _ends_line(match, given) else " "
     return " " if any(char.isspace() for char in run) else ""
@@ -149,6 +150,11 @@ def _word_around(text: str, at: int) -> tuple[str, str]:
     """Return the letters that stand right before and from *at*, no further than a word goes."""
     before, after = text[max(0, at - _LONGEST_WORD) : at], text[at : at + _LONGEST_WORD]
     return before[len(before.rstrip(_LETTERS)) :], after[: -len(after.lstrip(_LETTERS)) or None]
+
+
+def _word_behind(match: re.Match[str]) -> str:
+    after = match.string[match.end() : match.end() + _LONGEST_WORD]
+    return after[: -len(after.lstrip(_LETTERS)) or None]
 
 
 def _misread(match: re.Match[str]) -> bool:

@@ -11,7 +11,11 @@ import re
 import unicodedata
 
 from medai_landscape.vocabulary import read_rows
-from medai_landscape.wording.intended_use.normal_form import NormalForm, replace_noise
+from medai_landscape.wording.intended_use.normal_form import (
+    NormalForm,
+    one_line_break,
+    replace_noise,
+)
 
 __all__ = ["LINE_BREAK", "STOPS", "fold_text"]
 
@@ -69,7 +73,7 @@ def _replacement(match: re.Match[str]) -> str:
     before, after = text[start - 1 : start], text[end : end + 1]
     if "\n" in run and (run.count("\n") > 1 or _starts_item(text, end)):
         return "；"
-    parts_words = run.isspace() and _LATIN.match(before) and _LATIN.match(after)
+    parts_words = any(map(str.isspace, run)) and _LATIN.match(before) and _LATIN.match(after)
     return " " if parts_words else ""
 
 
@@ -89,7 +93,8 @@ _CHANGED = re.compile(f"[{''.join(map(re.escape, map(chr, _TABLE)))}]+")
 def fold_text(text: str) -> NormalForm:
     """Fold a Chinese statement for matching."""
     # Few characters change: finding them is three times faster than translating them all.
-    mapped = _CHANGED.sub(lambda match: match[0].translate(_TABLE), text)
+    plain = one_line_break(text)
+    mapped = _CHANGED.sub(lambda match: match[0].translate(_TABLE), plain)
     if _NOISY.search(mapped) is None:
         return NormalForm(mapped)
     return replace_noise(mapped, _NOISE, _replacement)
