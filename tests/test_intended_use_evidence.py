@@ -53,8 +53,8 @@ def inside_words(sign: str, every: int) -> Callable[[str], str]:
 
     def put(text: str) -> str:
         def breaks(place: int) -> bool:
-            one, other = text[place : place + 2].ljust(2)[:2]
-            return one.isalpha() and other.isalpha() and not (one.isascii() or other.isascii())
+            both = text[place : place + 2]
+            return len(both) > 1 and all(c.isalpha() and not c.isascii() for c in both)
 
         return "".join(
             char + sign if number % every == 0 and breaks(number) else char
