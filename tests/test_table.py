@@ -111,6 +111,19 @@ def test_a_funding_table_made_for_people() -> None:
     assert loaded.records[2].sources[0].note == "as written: investors '-'"
 
 
+def test_full_width_is_read_as_plain_and_counted() -> None:
+    loaded = _rounds(
+        "公司名称,融资金额,公布日期\n甲,３．５亿元,２０２５年２月\n乙,５０００万　美元,2025\n丙,３Ⅲ亿,2025\n"
+    )
+    found = [(str(each.amount), str(each.announced)) for each in loaded.records]
+    assert found == [("350000000 CNY", "2025-02"), ("50000000 USD", "2025")]
+    assert loaded.records[0].amount_text == "３．５亿元"
+    told = loaded.records[0].sources[0].note
+    assert told == "as written: amount '３．５亿元'; announced '２０２５年２月'"
+    assert dict(loaded.report.repairs) == {"full_width_characters": 3}
+    assert "'３Ⅲ亿'" in loaded.rejects[0].issues[0].message
+
+
 def test_a_company_called_total_is_no_sum() -> None:
     loaded = _rounds(
         "company,amount (USD million),date\nTotal,5,2025-03\n总计,5,\nTotal,-,\n小计,1.5%,\n"

@@ -9,6 +9,7 @@ is a name.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 import pyarrow.compute as pc
@@ -26,6 +27,7 @@ from medai_landscape.tables.texts import texts_column
 from medai_landscape.vocabulary import Vocabulary
 from medai_landscape.wording.amounts import parse_amount
 from medai_landscape.wording.partial_dates import read_partial_date
+from medai_landscape.wording.tokens import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -145,7 +147,8 @@ class CellReader:
             return parse_intended_use(text), ()
         mended = mend(text)
         if self._reader is not None:
-            return self._reader(mended.text), mended.repairs
+            value, changed = _in_plain_characters(self._reader, mended.text)
+            return value, (*mended.repairs, *changed)
         if self.identified is None:
             return self._as_field(mended.text), mended.repairs
         found = self.identified(mended.text)
@@ -190,6 +193,19 @@ class CellReader:
                 values.append(reading.value)
             repairs += [each for each in reading.repairs if each != "outer_white_space"]
         return tuple(values), tuple(repairs)
+
+
+def _in_plain_characters(read: Callable[[str], Any], text: str) -> tuple[Any, tuple[str, ...]]:
+    """Read a text, or else the same in plain characters where it is written in full width."""
+    try:
+        return read(text), ()
+    except LandscapeError:
+        plain = normalise(text)
+        if plain == text:
+            raise
+        with suppress(LandscapeError):
+            return read(plain), ("full_width_characters",)
+        raise
 
 
 def parted(text: str) -> list[str]:
