@@ -37,7 +37,7 @@ def test_every_turn_of_phrase_is_used() -> None:
     references = {name for row in rows for name in re.findall(r"\{([a-z_]{3,})\}", row["pattern"])}
     kinds = {f"heading_{kind}" for kind in ("ruled_out", "users", "output", "aside")}
     for name in {row["name"] for row in rows}:
-        said = name.startswith("functions_said_")
+        said = name.startswith(("functions_said_", "settings_said_"))
         assert said or f'"{name}"' in code or name in references | kinds, name
 
 

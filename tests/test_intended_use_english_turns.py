@@ -256,6 +256,12 @@ def test_age(text: str, age: str) -> None:
     assert said == age
 
 
+def test_a_statement_that_ends_inside_a_word_is_not_complete() -> None:
+    cut = parse_intended_use("It is for radiologists to triage head CT with suspected hydro")
+    assert not cut.complete
+    assert parse_intended_use("It is for radiologists to triage head CT").complete
+
+
 @pytest.mark.parametrize(
     ("text", "limits"),
     [
@@ -264,6 +270,8 @@ def test_age(text: str, age: str) -> None:
         ("It flags fractures with a loss of height of more than 25%.", [">25%"]),
         ("It detects nodules from 5 mm in size.", [">=5mm"]),
         ("It measures Cobb angles greater than 10 degrees.", [">10°"]),
+        ("It plans treatment of women with uterine fibroids of 3 cm or more.", [">=3cm"]),
+        ("It has a resolution of 3 mm or more.", []),
     ],
 )
 def test_limits(text: str, limits: list[str]) -> None:

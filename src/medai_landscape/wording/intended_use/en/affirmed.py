@@ -19,6 +19,9 @@ __all__ = ["is_affirmed", "is_only_imaged"]
 
 _NOT_INPUT_BEFORE = pattern("reader_not_input_before")
 _NOT_INPUT_AFTER = pattern("reader_not_input_after")
+_OPERATION = pattern("reader_operation")
+"""What is planned on images is no endoscopic image itself: a laparoscopic myomectomy."""
+_WATCHED = re.compile(r"\b(?:during|video|images?|live|recordings? of)\b")
 _CARE_FOR_CHILDREN = pattern("reader_care_for_children")
 _WORN_THERE = pattern("reader_no_place_after")
 _TOMOGRAPHIC = re.compile(r"\b(?:ct|mr|tomograph\w*|resonance|oct|fluorescein|cone beam) \Z")
@@ -95,6 +98,8 @@ def _stands_beside_a_part(clause: Clause, start: int) -> bool:
 
 def _is_input(code: str, before: str, after: str) -> bool:
     if _NOT_INPUT_BEFORE.search(before) or _NOT_INPUT_AFTER.match(after):
+        return False
+    if code == "ES" and _OPERATION.match(after) and not _WATCHED.search(before):
         return False
     if code == "XA":
         return _TOMOGRAPHIC.search(before) is None

@@ -9,13 +9,12 @@ item of a list or a row of a table stays.  What a scanner read as ``rn`` for
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from medai_landscape.vocabulary import read_rows
 from medai_landscape.wording.intended_use.en.product_name import without_name
-from medai_landscape.wording.intended_use.en.words import known_words
+from medai_landscape.wording.intended_use.en.words import every_word
 from medai_landscape.wording.intended_use.normal_form import fold, one_line_break
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def fold_text(text: str) -> NormalForm:
 
 def _joined(text: str) -> str:
     """Hide the spaces that stand inside a word: one half is no word, both together are."""
-    words = _words()
+    words = every_word()
     lower = text.lower()
     said = _WORD.findall(lower)
     if not any(one + other in words for one, other in pairwise(said)):
@@ -140,7 +139,7 @@ def _replacement(match: re.Match[str], given: str) -> str:
         return _MISREAD[run] if _misread(match) else run
     if run[0] == "-":
         before, after = _word_around(match.string, match.start())[0], _word_behind(match)
-        return "-" if before in _PREFIXES and before + after not in _words() else ""
+        return "-" if before in _PREFIXES and before + after not in every_word() else ""
     if "\n" in run:
         return "\n" if _ends_line(match, given) else " "
     return " " if any(char.isspace() for char in run) else ""
@@ -166,18 +165,12 @@ def _misread(match: re.Match[str]) -> bool:
 @lru_cache(maxsize=16384)
 def _intended(word: str) -> str | None:
     """Return the known word that *word* was before it was scanned, None where it is no such."""
-    if len(word) < 4 or word in _words():  # noqa: PLR2004 - shorter words are mostly codes
+    if len(word) < 4 or word in every_word():  # noqa: PLR2004 - shorter words are mostly codes
         return None
     repaired = word
     for wrong, right in _MISREAD.items():
         repaired = repaired.replace(wrong, right)
-    return repaired if repaired in _words() else None
-
-
-@cache
-def _words() -> frozenset[str]:
-    common = (row["word"] for row in read_rows("intended_use/en_common_words.csv"))
-    return frozenset(common) | known_words()
+    return repaired if repaired in every_word() else None
 
 
 def _ends_line(match: re.Match[str], given: str) -> bool:

@@ -13,7 +13,7 @@ from medai_landscape.wording.intended_use.en.clauses import Clause, clause_of
 from medai_landscape.wording.intended_use.en.cues import wording
 from medai_landscape.wording.intended_use.en.exclusions import denied_use, ruled_out, spared
 from medai_landscape.wording.intended_use.en.limits import find_limits
-from medai_landscape.wording.intended_use.en.patterns import pattern
+from medai_landscape.wording.intended_use.en.patterns import names, pattern
 from medai_landscape.wording.intended_use.en.people import asks_for_training, users_of
 from medai_landscape.wording.intended_use.en.sentences import sentences
 from medai_landscape.wording.intended_use.en.settled import in_context, settled
@@ -23,6 +23,7 @@ from medai_landscape.wording.intended_use.mentions import LONGEST_REMEMBERED, Re
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medai_landscape.wording.intended_use.lexicon import Labels
     from medai_landscape.wording.intended_use.mentions import Said
 
 __all__ = ["read"]
@@ -69,6 +70,7 @@ def _sentence(text: str, unquoted: str, heading: str | None) -> tuple[Said, ...]
         *functions_of(clause),
         *users_of(clause),
         *_numbers(clause),
+        *_places(clause),
         *_exclusions(clause),
         *_flags(clause),
         *_contexts(clause),
@@ -78,7 +80,9 @@ def _sentence(text: str, unquoted: str, heading: str | None) -> tuple[Said, ...]
 def _terms(clause: Clause) -> Iterator[Said]:
     """Yield what the terms of a sentence affirm, but functions and users."""
     for start, end, labels in clause.hits:
-        if clause.standing(start):
+        standing = clause.standing(start)
+        if standing and not _denies_itself(clause, start, labels):
+            yield from _own_inputs(clause, standing, start, end, labels)
             continue
         weak = _weak_fields(clause, start, end) if labels[0][0] == "findings" else ()
         for field, code in labels:
@@ -86,6 +90,42 @@ def _terms(clause: Clause) -> Iterator[Said]:
                 imaged = field == "anatomies" and is_only_imaged(clause, code, start, end)
                 doubt = field in weak and not imaged and code[-1] != "?"
                 yield field, code + "?" * doubt + "~" * imaged, start, end
+
+
+def _denies_itself(clause: Clause, start: int, labels: Labels) -> bool:
+    """Whether a term has its own denial: "without age limit"."""
+    return ("age_groups", "all") in labels and clause.plain.startswith(("without", "no "), start)
+
+
+def _own_inputs(
+    clause: Clause, standing: str, start: int, end: int, labels: Labels
+) -> Iterator[Said]:
+    """Yield the product's input where only a disclaimer or an exclusion names it.
+
+    "Review the original ECG" and "not for ECGs with paced rhythms" tell what else is read.
+    """
+    original = standing == "disclaimed" and _ORIGINAL.search(
+        clause.plain, max(0, start - 40), start
+    )
+    if original or (standing == "ruled_out" and _OWN_CONTENT.match(clause.plain, end)):
+        for field, code in labels:
+            if field == "modalities":
+                yield field, code.rstrip("?") + "?", start, end
+
+
+_ORIGINAL = pattern("reader_original")
+_OWN_CONTENT = pattern("reader_own_content")
+_SAID = tuple(
+    (name.removeprefix("settings_said_"), wording(name)) for name in names("settings_said_")
+)
+"""Whole turns of phrase that tell where the product is used."""
+
+
+def _places(clause: Clause) -> Iterator[Said]:
+    for code, words in _SAID:
+        for match in words.finditer(clause.plain, clause.cues):
+            if not clause.standing(match.start()):
+                yield "settings", code, *match.span()
 
 
 def _weak_fields(clause: Clause, start: int, end: int) -> tuple[str, ...]:

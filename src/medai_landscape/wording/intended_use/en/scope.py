@@ -36,6 +36,8 @@ class Zone(NamedTuple):
 
 
 _DISCLAIMERS = each_wording("disclaimer")
+_INTENDED_WITH = pattern("scope_intended_with")
+_USE_GOES_ON = pattern("scope_use_goes_on")
 _MARKS = each_wording("disclaimer_word")
 """Words that disclaim by themselves, whatever stands beside them."""
 _INNOCENT = pattern("scope_innocent")
@@ -95,7 +97,7 @@ def _disclaimers(
     plain: str, wordings: Sequence[re.Pattern[str]], marks: Sequence[re.Pattern[str]]
 ) -> list[Zone]:
     found = [
-        Zone(match.start(), clause_end(plain, match.end()), "disclaimed")
+        Zone(match.start(), _disclaimer_end(plain, match), "disclaimed")
         for words in wordings
         if (match := words.search(plain))
     ]
@@ -103,6 +105,15 @@ def _disclaimers(
         Zone(*match.span(), "disclaimed") for words in marks if (match := words.search(plain))
     ]
     return [] if found and _INNOCENT.search(plain) else found
+
+
+def _disclaimer_end(plain: str, match: re.Match[str]) -> int:
+    """Return where a disclaimer ends: what a product is for goes on behind what it is used with."""
+    end = clause_end(plain, match.end())
+    if _INTENDED_WITH.search(plain, max(0, match.start() - 40), match.start()):
+        use = _USE_GOES_ON.search(plain, match.end(), end)
+        return use.start() if use else end
+    return end
 
 
 def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:

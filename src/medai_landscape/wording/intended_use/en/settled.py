@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.context import finding_in_context
+from medai_landscape.wording.intended_use.implications import regions_of
 
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.mentions import Said
@@ -99,13 +100,38 @@ def _modality(value: str, said: Statement, plain: str, start: int, end: int) -> 
     return value
 
 
+def _user(value: str, said: Statement, _plain: str, _start: int, _end: int) -> str | None:
+    """A clinician is somebody else than the hospital network that is named beside."""
+    others = {code for code in said["users"] if code[-1] != "?"}
+    if value == "physician?" and "patient" in others:
+        return value
+    return value.rstrip("?") if others and others <= _NOBODY else value
+
+
+_NOBODY = frozenset({"hospital_network", "software_integrator", "patient"})
+_OF_BRAIN = re.compile(r"\b(?:hydroceph|cerebr|brain|fontanel|transfontanel|intracran|neuro)")
+
+
 def _anatomy(value: str, said: Statement, plain: str, start: int, _end: int) -> str | None:
     """A region that is only imaged is not meant beside a part in it, nor is a pulse a heart."""
-    if value == "heart?" and plain.startswith("heart rate", start) and _names(_VITALS, plain):
-        return None
+    if value == "heart?":
+        if plain.startswith("heart rate", start) and _names(_VITALS, plain):
+            return None
+        if plain.startswith("ventric", start) and _names(_OF_BRAIN, plain):
+            return "brain?"
+    if value[-1] == "?" and _is_where_it_looks(value[:-1], said):
+        return value[:-1]
     if value[-1] == "~":
         return None if said["anatomies"] & _IN_A_REGION else value[:-1]
     return value
+
+
+def _is_where_it_looks(part: str, said: Statement) -> bool:
+    """Whether the patients' disease tells where in the imaged region the product looks."""
+    sure = {code for code in said["anatomies"] if code[-1] != "?"}
+    if not sure or any(code[-1] != "?" for code in said["findings"]):
+        return False
+    return sure <= {f"{region}~" for region in regions_of().get(part, ())}
 
 
 def _finding(value: str, said: Statement, _plain: str, _start: int, _end: int) -> str | None:
@@ -128,6 +154,7 @@ _SETTLED: Mapping[str, Callable[[str, Statement, str, int, int], str | None]] = 
     "functions": _function,
     "modalities": _modality,
     "anatomies": _anatomy,
+    "users": _user,
     "findings": _finding,
     "exclusions": _exclusion,
 }

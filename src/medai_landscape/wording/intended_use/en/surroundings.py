@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from functools import cache
 from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.cues import wording
 from medai_landscape.wording.intended_use.en.patterns import pattern
+from medai_landscape.wording.intended_use.en.words import every_word
 
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.en.cues import Cues
@@ -16,6 +19,7 @@ __all__ = ["names_equipment", "says_purpose", "why_incomplete"]
 _ONLY = wording("surroundings_only")
 _CHOSEN = wording("surroundings_chosen")
 _NAMED = wording("surroundings_named")
+_MODE = wording("surroundings_mode")
 _ANY = pattern("surroundings_any")
 
 
@@ -24,6 +28,8 @@ def names_equipment(plain: str, cues: Cues) -> tuple[int, int] | None:
 
     "Compatible" systems in general bind it to nothing.
     """
+    if mode := _MODE.search(plain, cues):
+        return mode.span()
     for words in (_ONLY, _CHOSEN, _NAMED):
         for match in words.finditer(plain, cues):
             if not _ANY.search(match[0]):
@@ -59,7 +65,7 @@ def why_incomplete(text: str) -> str | None:
     body = text.strip()
     if not body:
         return "the text is empty"
-    if _OPEN_END.search(body[-40:]):
+    if _OPEN_END.search(body[-40:]) or _is_half_a_word(body):
         return "the text breaks off"
     if _STARTS_INSIDE.match(body):
         return "the text begins inside a sentence"
@@ -70,3 +76,21 @@ def why_incomplete(text: str) -> str | None:
         if _PROSE_END.search(last) and not _LISTED_LINE.match(last):
             return "the last sentence breaks off"
     return None
+
+
+_LAST_WORD = re.compile(r"[a-z]{4,30}\Z")
+
+
+def _is_half_a_word(body: str) -> bool:
+    """Whether the last word is none, but a longer one begins so: "hydro"."""
+    match = _LAST_WORD.search(body[-31:])
+    if match is None or match[0] in every_word():
+        return False
+    words = _in_order()
+    place = bisect(words, match[0])
+    return place < len(words) and words[place].startswith(match[0])
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    return tuple(sorted(every_word()))

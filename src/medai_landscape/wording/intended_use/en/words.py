@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from medai_landscape.vocabulary import read_rows
 from medai_landscape.wording.intended_use.en.inflection import variants
 from medai_landscape.wording.intended_use.lexicon import Labels, Lexicon, load_terms
 
-__all__ = ["exclusion_terms", "known_words", "terms"]
+__all__ = ["every_word", "exclusion_terms", "known_words", "terms"]
 
 
 @cache
@@ -65,3 +66,10 @@ def _folded(term: str) -> str:
 def known_words() -> frozenset[str]:
     """Return every single word of the tables, in all its forms."""
     return frozenset(word for term in _all_terms() for word in term.split())
+
+
+@cache
+def every_word() -> frozenset[str]:
+    """Return the words of the tables and the common ones."""
+    common = (row["word"] for row in read_rows("intended_use/en_common_words.csv"))
+    return frozenset(common) | known_words()

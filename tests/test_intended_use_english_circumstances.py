@@ -1,0 +1,234 @@
+"""Users, places, inputs, equipment and disclaimers of English statements, one turn of phrase a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from medai_landscape.wording.intended_use import parse_intended_use
+
+SAID = [
+    (
+        "It detects polyps. Replacing clinical judgement is not the intention of the device.",
+        "standalone_prohibited",
+        True,
+    ),
+    ("Substituting a biopsy is not the purpose of this software.", "standalone_prohibited", True),
+    (
+        "A positive result must be confirmed by bacteriological testing.",
+        "standalone_prohibited",
+        True,
+    ),
+    ("The outcome is to be validated by an ophthalmologist.", "standalone_prohibited", True),
+    ("Findings should be confirmed by a cardiologist.", "standalone_prohibited", True),
+    ("Negative results have to be confirmed by culture.", "standalone_prohibited", True),
+    ("Results are confirmed by pressing the button.", "standalone_prohibited", False),
+    ("The position must be confirmed by the operator.", "standalone_prohibited", False),
+    ("The device is confirmed by the manufacturer to be safe.", "standalone_prohibited", False),
+    (
+        "It is intended to be used in conjunction with other laboratory findings for adult patients in the emergency department to aid in the diagnosis of sepsis.",
+        "standalone_prohibited",
+        True,
+    ),
+    (
+        "It is intended to be used in conjunction with other laboratory findings for adult patients in the emergency department to aid in the diagnosis of sepsis.",
+        "findings",
+        "sepsis",
+    ),
+    (
+        "It is intended to be used in conjunction with other laboratory findings for adult patients in the emergency department to aid in the diagnosis of sepsis.",
+        "settings",
+        "emergency",
+    ),
+    (
+        "It is intended for use in conjunction with clinical assessment to assist in the detection of pneumonia.",
+        "functions",
+        "detection",
+    ),
+    (
+        "Results must be used in conjunction with clinical findings to support decisions on treatment.",
+        "functions",
+        "",
+    ),
+    (
+        "It is recommended to limit use of the device to the Sirius TOMA CT series.",
+        "equipment_restricted",
+        True,
+    ),
+    (
+        "Use of the software should be limited to the Helios scanner family.",
+        "equipment_restricted",
+        True,
+    ),
+    (
+        "Its use is limited to standard white-light endoscopy imaging only.",
+        "equipment_restricted",
+        True,
+    ),
+    ("It works only on narrow-band images.", "equipment_restricted", True),
+    ("It is restricted to non-magnified white light imaging.", "equipment_restricted", True),
+    ("It is to be used only with compatible ultrasound systems.", "equipment_restricted", False),
+    (
+        "It is a software-only medical device to be used on PSG signals.",
+        "equipment_restricted",
+        False,
+    ),
+    ("Limit use of the device to adults.", "equipment_restricted", False),
+    ("It is intended to be used with compatible CT scanners.", "equipment_restricted", False),
+    (
+        "It notifies the on-call stroke physician of the hospital network of CT angiograms with occlusions.",
+        "users",
+        "hospital_network physician",
+    ),
+    ("It is for hospital networks and clinicians.", "users", "hospital_network physician"),
+    ("It is for radiologists; the physician makes the diagnosis.", "users", "radiologist"),
+    (
+        "It is for use by healthcare professionals, patients with heart disease and health conscious individuals.",
+        "users",
+        "healthcare_professional patient",
+    ),
+    ("It can be operated by nurses, caregivers or patients.", "users", "nurse patient"),
+    ("It is used by physicians for children and patients with asthma.", "users", "physician"),
+    (
+        "It is used by radiologists to examine adults and patients with stents.",
+        "users",
+        "radiologist",
+    ),
+    ("It is worn at home under the care of a physician.", "users", ""),
+    ("It is used by nurses under the care of a cardiologist.", "users", "nurse"),
+    (
+        "It assists trained radiotherapy personnel including, but not limited to, radiation oncologists.",
+        "user_training",
+        True,
+    ),
+    ("It is used by certified laboratory staff.", "user_training", True),
+    ("It may be operated by staff without training.", "user_training", False),
+    ("It can be used by untrained personnel.", "user_training", False),
+    ("It is intended for use in intensive care units.", "settings", "medical_institution"),
+    (
+        "It is used by nurses in operating rooms and intensive care units.",
+        "settings",
+        "medical_institution",
+    ),
+    ("It is for use in the cardiac catheterization laboratory.", "settings", "medical_institution"),
+    ("It analyses EEG of adults in the intensive care unit.", "settings", ""),
+    ("It predicts transfer to the ICU.", "settings", ""),
+    (
+        "It is used for screening within national tuberculosis programmes.",
+        "settings",
+        "screening_program",
+    ),
+    ("It is used in ophthalmology and optometry practices.", "settings", "clinic"),
+    ("It is used in optometry and primary care practices.", "settings", "clinic primary_care"),
+    ("It supports good clinical practices.", "settings", ""),
+    (
+        "It produces CT images from X-ray transmission data taken at different angles.",
+        "modalities",
+        "CT",
+    ),
+    (
+        "It delivers electric fields through transducer arrays placed on the scalp.",
+        "modalities",
+        "",
+    ),
+    ("It plans laparoscopic myomectomy on MR images.", "modalities", "MR"),
+    ("It simulates arthroscopic repair on MR images.", "modalities", "MR"),
+    ("It marks lesions on laparoscopic video.", "modalities", "ES"),
+    (
+        "It aids in screening for a low ejection fraction. It should not be used on ECGs with paced rhythms.",
+        "modalities",
+        "ECG",
+    ),
+    (
+        "Results should be interpreted together with the patient's original 12-lead ECG recordings.",
+        "modalities",
+        "ECG",
+    ),
+    ("It segments the liver on CT. It should not be used on MR images.", "modalities", "CT"),
+    ("It can be used in all patients without restriction of age.", "age_groups", "all"),
+    ("It is used without regard to age or sex.", "age_groups", "all"),
+    (
+        "It quantifies reticulation on chest CT of patients with interstitial lung disease.",
+        "anatomies",
+        "lung",
+    ),
+    ("It measures ventricular width in infants with hydrocephalus.", "anatomies", "brain"),
+    ("It measures ventricular volume on echocardiograms.", "anatomies", "heart"),
+    ("It scores ASPECTS regions on non-contrast CT.", "findings", "ischemic_stroke"),
+    ("It scores ASPECTS regions on non-contrast CT.", "anatomies", "brain"),
+    (
+        "It locates soft-tissue regions suspicious for breast cancer on mammograms.",
+        "anatomies",
+        "breast",
+    ),
+    (
+        "It locates calcifications and soft-tissue regions on mammograms.",
+        "findings",
+        "calcification_breast mass_breast",
+    ),
+    (
+        "Distal occlusions may be missed. It flags haemorrhage on head CT.",
+        "findings",
+        "intracranial_hemorrhage",
+    ),
+]
+
+NOT_SAID = [
+    ("It replaces manual measurement, which was the intention.", "standalone_prohibited", False),
+    ("The installation must be confirmed by the manufacturer.", "standalone_prohibited", False),
+    ("Cases are validated by the network.", "standalone_prohibited", False),
+    ("It is intended for use with other software of the hospital.", "standalone_prohibited", False),
+    ("It is limited to adults.", "equipment_restricted", False),
+    ("Its use is limited to trained physicians.", "equipment_restricted", False),
+    ("It shows images of a 3D model of the heart.", "equipment_restricted", False),
+    ("It computes pressure from a 3D computer model.", "equipment_restricted", False),
+    (
+        "It is to be used only with compatible scanners of any vendor.",
+        "equipment_restricted",
+        False,
+    ),
+    ("It is software only and uses any device.", "equipment_restricted", False),
+    ("It runs on standard workstations only in hospitals.", "equipment_restricted", False),
+    ("It shows white light and narrow-band images.", "equipment_restricted", False),
+    ("It is used by nurses in wards and patients are informed.", "users", "nurse"),
+    ("It is used by radiologists for the follow-up of patients.", "users", "radiologist"),
+    ("It is used on patients with asthma.", "users", ""),
+    ("It is for patients under the care of a urologist.", "users", ""),
+    ("It needs no trained personnel.", "user_training", False),
+    ("It does not require qualified staff.", "user_training", False),
+    ("It is not used by patients.", "users", ""),
+    ("It is for adults admitted to the intensive care unit.", "settings", ""),
+    ("It is not used in operating rooms.", "settings", ""),
+    ("It predicts discharge of patients from the intensive care unit.", "settings", ""),
+    ("It works in patients in intensive care units.", "settings", ""),
+    ("It is used in screening in adults.", "settings", ""),
+    ("Neurology and cardiology are supported.", "settings", ""),
+    ("It is not for CT with contrast.", "modalities", ""),
+    ("It should not be used on radiographs of the skull.", "modalities", ""),
+    ("It stores original names of the images.", "modalities", ""),
+    ("It is not for all ages.", "age_groups", ""),
+    ("It marks polyps that may be missed on colonoscopy.", "findings", "polyp"),
+    ("It marks polyps which might otherwise be overlooked.", "findings", "polyp"),
+    (
+        "It detects pleural effusion on chest radiographs of patients with heart failure.",
+        "anatomies",
+        "chest",
+    ),
+    ("It measures ventricular size on cardiac MR.", "anatomies", "heart"),
+    ("It segments the cerebral ventricles on MR.", "anatomies", "brain"),
+    ("It covers all aspects of care.", "findings", ""),
+    ("A blood culture is taken from patients with fever.", "anatomies", ""),
+    (
+        "It is for hospital networks and radiologists; clinicians decide.",
+        "users",
+        "hospital_network radiologist",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "codes"), [*SAID, *NOT_SAID])
+def test_field(text: str, field: str, codes: str | bool) -> None:
+    found = getattr(parse_intended_use(text, lang="en"), field)
+    if isinstance(found, bool):
+        assert found is codes
+    else:
+        assert " ".join(sorted(code.value for code in found)) == codes
