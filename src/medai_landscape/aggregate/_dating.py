@@ -29,7 +29,17 @@ When = str | date | PartialDate | None
 """One end of a window: an ISO text or its first part, a day, or None for no limit."""
 
 # [0-9], never \d: \d also accepts digits of other scripts.
-_ISO = "^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$"
+_YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
+_LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
+_ISO = "|".join(
+    (
+        f"^{_YEAR}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?)?$",
+        f"^{_YEAR}-(?:0[13-9]|1[0-2])-(?:29|30)$",
+        f"^{_YEAR}-(?:0[13578]|1[02])-31$",
+        f"^{_LEAP}-02-29$",
+    )
+)
+"""The texts that are a date: the thirtieth of February is none."""
 _MONTH_KNOWN, _DAY_KNOWN = 7, 10  # characters of an ISO prefix
 
 

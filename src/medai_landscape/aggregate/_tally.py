@@ -163,7 +163,7 @@ def _unfolded(frame: Any, name: str) -> Any:
     others = [column for column in frame.columns if column != name]
     repeated = table.select(others).take(lists.value_parent_indices())
     unfolded = type(table).from_arrays([*repeated.columns, lists.flatten()], [*others, name])
-    empty = frame.filter(lengths.is_null() | (lengths == 0)).with_columns(
-        nw.lit(None).cast(frame.schema[name].inner).alias(name)
-    )
-    return nw.concat([nw.from_native(unfolded, eager_only=True), empty.select(*others, name)])
+    empty = frame.filter(lengths.is_null() | (lengths == 0)).with_columns(nw.lit(None).alias(name))
+    # "diagonal": the nulls get the type of the values, large texts, say, or none.
+    both = [nw.from_native(unfolded, eager_only=True), empty.select(*others, name)]
+    return nw.concat(both, how="diagonal")

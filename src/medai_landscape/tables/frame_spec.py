@@ -66,6 +66,8 @@ class FrameSpec:
             raise FrameError(
                 [f"{kind} is no dataframe: needs pandas, Polars, PyArrow, DuckDB or PySpark"], ()
             ) from None
+        if frame.implementation.is_pyarrow():
+            frame = nw.from_native(_without_views(frame.to_native()))
         schema = frame.collect_schema()
         may_miss = frozenset(optional)
         problems = [
@@ -77,6 +79,28 @@ class FrameSpec:
         if problems:
             raise FrameError(problems, list(schema))
         return frame
+
+
+def _without_views(table: Any) -> Any:
+    """Return an Arrow table without views of texts and lists: Arrow cannot group or filter them."""
+    for place, field in enumerate(table.schema):
+        plain = _plain_type(field.type)
+        if plain != field.type:
+            table = table.set_column(place, field.name, table.column(place).cast(plain))
+    return table
+
+
+def _plain_type(kind: Any) -> Any:
+    import pyarrow as pa
+
+    if pa.types.is_string_view(kind):
+        return pa.large_string()
+    if pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind):
+        return pa.large_list(_plain_type(kind.value_type))
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        inner = _plain_type(kind.value_type)
+        return kind if inner == kind.value_type else pa.large_list(inner)
+    return kind
 
 
 def _holds_nothing(frame: Any, name: str) -> bool:
