@@ -124,3 +124,13 @@ def test_what_says_more_than_any_statement_is_read_in_part() -> None:
     assert "mentions were read" in str(use.reason)
     assert 300 < len(use.evidence) < 510
     assert use.findings == parse_intended_use("It detects lung nodules.").findings
+
+
+def test_what_rules_out_more_than_any_sentence_is_read_in_part() -> None:
+    use = parse_intended_use(
+        "Detects nodules on CT; " + "not for children, but not " * 30, lang="en"
+    )
+    assert "not read" in str(use.reason)
+    assert [code.value for code in use.exclusions] == ["pediatric"]
+    use = parse_intended_use("Detects nodules on CT, not for children, but not for triage.")
+    assert use.complete

@@ -15,6 +15,7 @@ from medai_landscape.wording.intended_use.en.exclusions import denied_use, ruled
 from medai_landscape.wording.intended_use.en.limits import find_limits
 from medai_landscape.wording.intended_use.en.patterns import names, pattern
 from medai_landscape.wording.intended_use.en.people import asks_for_training, users_of
+from medai_landscape.wording.intended_use.en.scope import MOST
 from medai_landscape.wording.intended_use.en.sentences import sentences
 from medai_landscape.wording.intended_use.en.settled import in_context, settled
 from medai_landscape.wording.intended_use.en.surroundings import names_equipment, why_incomplete
@@ -47,8 +48,11 @@ def read(text: str) -> Reading:
             break
         said = _sentence if end - start <= LONGEST_REMEMBERED else _sentence.__wrapped__
         for field, value, first, last in said(text[start:end], unquoted[start:end], heading):
-            where = contexts if field == "context" else mentions
-            where.append((field, value, first + start, last + start))
+            if field == "unread":
+                reason = "a sentence rules out more than any does: its end was not read"
+            else:
+                where = contexts if field == "context" else mentions
+                where.append((field, value, first + start, last + start))
     mentions += in_context(contexts, mentions)
     return Reading(settled(mentions, plain), reason)
 
@@ -207,6 +211,8 @@ def _exclusions(clause: Clause) -> Iterator[Said]:
 
 
 def _flags(clause: Clause) -> Iterator[Said]:
+    if len(clause.zones) >= MOST:
+        yield "unread", True, 0, len(clause.text)
     for zone in clause.zones:
         if zone.kind == "disclaimed":
             yield "standalone_prohibited", True, zone.start, zone.end

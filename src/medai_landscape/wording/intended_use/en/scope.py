@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.en.cues import Cues
 
-__all__ = ["Zone", "clause_end", "disclaimers", "zones"]
+__all__ = ["MOST", "Zone", "clause_end", "disclaimers", "zones"]
 
 
 class Zone(NamedTuple):
@@ -51,6 +51,8 @@ _SPARED_END = pattern("scope_spared_end")
 _DENIED = wording("scope_denied")
 _BOUNDARY = pattern("scope_boundary")
 _LONGEST = 400
+MOST = 24
+"""Zones that no sentence has; what would make more of them is not read."""
 
 Boundary = tuple[int, bool]
 """Where a clause begins, and whether a bracket opens it."""
@@ -135,12 +137,16 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
         found = [one._replace(kind="ruled_out") if one.kind == "aside" else one for one in found]
     done = 0
     for match in _SPARED.finditer(plain, cues):
+        if len(found) >= MOST:
+            break
         if match.start() >= done and not _inside(found, match.start()):
             stop = _SPARED_END.search(plain, match.end(), match.end() + 120)
             done = stop.start() if stop else min(len(plain), match.end() + 120)
             found.append(Zone(match.start(), done, "spared"))
     done = 0
     for match in _DENIED.finditer(plain, cues):
+        if len(found) >= MOST:
+            break
         if match.start() >= done and not _inside(found, match.start()):
             done = clause_end(plain, match.end())
             found.append(Zone(match.start(), done, "denied"))
@@ -163,6 +169,8 @@ def _add_ruled_out(
     done = last_verb = 0
     matches = [match for words in possible(_RULED_OUT, cues) for match in words.finditer(plain)]
     for match in sorted(matches, key=re.Match.start):
+        if len(found) >= MOST:
+            return
         if match.start() < done or _inside(found, match.start()):
             continue
         zone = _ruled_out(plain, match, boundaries)
@@ -177,7 +185,7 @@ def _add_ruled_out(
 
 
 def _inside(found: list[Zone], place: int) -> bool:
-    return any(zone.start <= place < zone.end for zone in found[-40:])
+    return any(zone.start <= place < zone.end for zone in found)
 
 
 def _ruled_out(plain: str, match: re.Match[str], boundaries: Sequence[Boundary]) -> Zone:

@@ -19,6 +19,8 @@ from medai_landscape.wording.intended_use.zh.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from medai_landscape.wording.intended_use.lexicon import Hit
+    from medai_landscape.wording.intended_use.zh.words import Word
     from medai_landscape.wording.intended_use.zh.zones import Zone
 
 __all__ = ["LONGEST", "Piece", "piece_of", "read_sentence"]
@@ -105,8 +107,9 @@ def piece_of(given: str, before: str, follows: str) -> Piece:
     for number in measured:
         if _is_affirmed(clauses, number.start, polarity.zones):
             mentions += _said_by(number)
+    ruled = _not_affirmed(clauses) if polarity.zones else []
     for zone in polarity.zones:
-        mentions += _ruled_out(text, zone, clauses, measured)
+        mentions += _ruled_out(text, zone, ruled, measured)
     return Piece(
         part_of(mentions, normal, (("cue", cue) for cue in cues & _TELLING)),
         polarity.ends,
@@ -142,15 +145,20 @@ def _goes_on_with_age(measured: Sequence[Measured]) -> bool:
     return first is not None and first.start <= 1 and isinstance(first.value, AgeBand)
 
 
-def _ruled_out(
-    text: str, zone: Zone, clauses: list[Clause], measured: Sequence[Measured]
-) -> list[Mention]:
-    inside = [
+def _not_affirmed(clauses: list[Clause]) -> list[Hit[Word]]:
+    """Return the words that are ruled out."""
+    return [
         token
         for clause in clauses
         for token, mode in zip(clause.tokens, clause.modes, strict=True)
-        if mode in {"exclude", "uses"} and zone[0] <= token[0] < zone[1]
+        if mode in {"exclude", "uses"}
     ]
+
+
+def _ruled_out(
+    text: str, zone: Zone, tokens: Sequence[Hit[Word]], measured: Sequence[Measured]
+) -> list[Mention]:
+    inside = [token for token in tokens if zone[0] <= token[0] < zone[1]]
     ruled = [
         Mention("exclusions", code, start, end)
         for code, start, end in ruled_out(text, zone, inside, measured)
