@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,20 @@ def test_imports_run_one_way(path: Path) -> None:
         else:
             low = target in KNOW_COLUMNS_ONLY or FLOORS[there] <= FLOORS[here]
             assert low, f"{name_of(path)} imports {target}, above it"
+
+
+def test_no_two_modules_need_each_other_at_run_time() -> None:
+    """Nor any circle of more; a package's own file only collects names."""
+    files = {name_of(path): path for path in MODULES if path.stem != "__init__"}
+    needs = {
+        name: {module.removeprefix("medai_landscape.") for module in imports_of(path)}
+        & files.keys()
+        for name, path in files.items()
+    }
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of imports: {' <- '.join(error.args[1])}")
 
 
 @pytest.mark.parametrize("name", sorted(KNOW_COLUMNS_ONLY))
