@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -106,3 +106,20 @@ def test_the_first_and_last_day_of_every_month(engine: Engine, every: str) -> No
     assert [row["period_first"] for row in rows] == [min(days[place : place + size])
         for place in range(0, len(days), size)]  # fmt: skip
     assert {row["undated"] for row in rows} == {1}
+
+
+@pytest.mark.parametrize("unit", ["s", "us", "ns"])
+def test_the_hours_of_the_last_day_lie_in_the_window(engine: Engine, unit: str) -> None:
+    if engine.name == "spark" and unit != "us":
+        pytest.skip("Spark has microseconds only")
+    texts = ["2024-12-31T23:59:59", "2025-01-01", "2025-10-31T23:59:59", "2025-11-01"]
+    moments = [*map(datetime.fromisoformat, texts), None]
+    frame = engine.make(pa.table({"approved": pa.array(moments, pa.timestamp(unit))}))
+    for since, until, number in (
+        ("2025", "2025-10-31", 2),
+        ("0001", "2024", 1),
+        ("2025-11", "9999", 1),
+        (None, "2025-10", 3),
+    ):
+        counted = aggregate.count(frame, since=since, until=until)
+        assert (counted.value, counted.left_out) == (number, 1)

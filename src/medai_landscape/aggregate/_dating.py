@@ -92,7 +92,7 @@ class Dating:
     missing: nw.Expr
     characters: nw.Expr | None
     column: nw.Expr | None = None
-    """The column itself where it holds days: what engines compare fastest."""
+    """The days themselves where the column has such: what engines compare fastest."""
 
     @classmethod
     def of(cls, frame: Any, name: str) -> Dating:
@@ -106,12 +106,16 @@ class Dating:
             when, dtype = nw.col(dates[0]), schema[dates[0]]
             if not isinstance(dtype, DATE.dtypes):  # all null, hence without a type
                 when = when.cast(nw.Datetime("us"))
+            whole = isinstance(dtype, nw.Date)
+            polars, arrow = frame.implementation.is_polars(), frame.implementation.is_pyarrow()
+            if (polars or arrow) and isinstance(dtype, nw.Datetime) and dtype.time_zone is None:
+                when, whole = when.dt.date(), True
             year, months = when.dt.year(), when.dt.year() * 12 + when.dt.month() - 1
-            if isinstance(dtype, nw.Date) and frame.implementation.is_polars():
+            if polars and whole:
                 months = _months(when)
                 year = months // 12
             characters = None if text is None else text.str.len_chars().fill_null(_DAY_KNOWN)
-            column = when if isinstance(dtype, nw.Date) else None
+            column = when if whole else None
             return cls(year, months, when.dt.day(), when.is_null(), characters, column)
         assert text is not None  # noqa: S101 - date_columns found a column, and it is no date
         length = text.str.len_chars()
