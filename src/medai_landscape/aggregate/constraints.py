@@ -66,6 +66,10 @@ def constraint_matrix(
     Raises:
         FrameError: a column is missing or of the wrong kind, or *fields* names none.
     """
+    if isinstance(fields, str):
+        raise FrameError(
+            [f"fields is one text: give a list, such as [{fields!r}]"], (*_LISTS, *_FLAGS)
+        )
     unknown = [field for field in fields if field not in {*_LISTS, *_FLAGS}]
     if unknown:
         raise FrameError([f"{name!r} is no constraint" for name in unknown], (*_LISTS, *_FLAGS))

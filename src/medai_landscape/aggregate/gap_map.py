@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 
 from medai_landscape.aggregate._counts import count_records, in_order
+from medai_landscape.errors import FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,8 +60,10 @@ def gap_map(
         not name their holders are not taken for one holder's.
 
     Raises:
-        FrameError: a column is missing or of the wrong kind.
+        FrameError: a column is missing or of the wrong kind, or *cells* names no axis, or one
+            text where a list of values belongs.
     """
+    _check(cells or {})
     counts = count_records(
         frame,
         unit="authorisation",
@@ -87,6 +90,17 @@ def gap_map(
     narrowed = counts.collapsed(len(_AXES)).renamed({of: axis for axis, of in _AXES.items()})
     answer: IntoFrameT = narrowed.result([cell for cell, _ in rows], columns)
     return answer
+
+
+def _check(cells: Mapping[str, Sequence[str]]) -> None:
+    wrong = [f"{axis!r} is no axis of the map" for axis in cells if axis not in _AXES]
+    wrong += [
+        f"{axis!r} needs a list of values, such as [{values!r}]"
+        for axis, values in cells.items()
+        if isinstance(values, str)
+    ]
+    if wrong:
+        raise FrameError(wrong, tuple(_AXES))
 
 
 def _occurring(held: Mapping[Key, Any], place: int, *, missing: bool) -> list[Any]:

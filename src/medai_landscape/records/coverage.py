@@ -47,7 +47,7 @@ def _measured(value: object) -> Decimal | None:
         return None
     number = exact_number(value)
     if number < 0:
-        raise NumberError(value)
+        raise NumberError(value, "a number of 0 or more")
     return number
 
 

@@ -17,12 +17,13 @@ class NumberError(LandscapeError):
 
     code: ClassVar[str] = "number"
 
-    def __init__(self, value: object) -> None:
-        super().__init__(value)
+    def __init__(self, value: object, expected: str = "a finite number such as 18 or 0.5") -> None:
+        super().__init__(value, expected)
         self.value = value
+        self.expected = expected
 
     def __str__(self) -> str:
-        return f"{self.value!r} is not a number: expected a finite number such as 18 or 0.5"
+        return f"{self.value!r} cannot be read: expected {self.expected}"
 
 
 def exact_number(value: object) -> Decimal:

@@ -29,7 +29,8 @@ def parse_intended_uses(frame: Any, column: str, *, lang: Language | None = None
 
     Raises:
         VocabularyError: *lang* is no language of ours.
-        FrameError: there is no such column, it holds no text, or a ``use_`` column is there.
+        FrameError: there is no such column or more than one, it holds no text, or a ``use_``
+            column is there.
 
     >>> import pyarrow as pa
     >>> frame = pa.table({"id": ["a"], "scope": ["用于胸部CT图像中肺结节的检测。"]})
@@ -57,6 +58,8 @@ def parse_intended_uses(frame: Any, column: str, *, lang: Language | None = None
 def _check(column: str, names: list[str]) -> None:
     if column not in names:
         raise FrameError([f"{column!r} is missing: needs a text"], names)
+    if names.count(column) > 1:
+        raise FrameError([f"{column!r} stands {names.count(column)} times: rename one"], names)
     twins = sorted(name for name in names if name.startswith("use_") and name in _MADE)
     if twins:
         raise FrameError([f"{name!r} is there already: rename it" for name in twins], names)
@@ -68,7 +71,7 @@ def _texts(column: str, values: list[Any]) -> list[str | None]:
     for place, value in enumerate(values):
         if isinstance(value, str):
             texts.append(value)
-        elif value is None or value != value or str(value) in {"<NA>", "NaT"}:  # noqa: PLR0124 # NaN
+        elif value is None or str(value) in _MISSING:
             texts.append(None)
         else:
             problem = f"{column!r} has {value!r} in row {place}: needs a text"
@@ -76,4 +79,6 @@ def _texts(column: str, values: list[Any]) -> list[str | None]:
     return texts
 
 
+_MISSING = frozenset(("<NA>", "NaT", "nan", "NaN"))
+"""What missing values of pandas and NumPy are called; comparing them may raise."""
 _MADE = frozenset(read_columns([]).column_names)
