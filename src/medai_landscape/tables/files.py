@@ -115,8 +115,8 @@ def validate_file(
             else stack.enter_context(_Writer(Path(out), file, machine.form, overwrite=overwrite))
         )
         bar = stack.enter_context(Progress("validating", rows_in(file), progress))
-        # One after the other: Arrow reads on all processors already, so checking side by side
-        # was no faster where it was measured, and held more.
+        # One after the other: Arrow reads on all processors already, and checking side by side
+        # was no faster where it was measured.
         for batch in file_batches(file, machine.form):
             verdict = _with_unreadable(batch, machine.check(batch))
             rows += batch.length
