@@ -14,7 +14,12 @@ from near_misses import spoiled
 from pyarrow import parquet
 
 from medai_landscape import records
-from medai_landscape.errors import OutputExistsError, RejectedRowsError, SourceFormatError
+from medai_landscape.errors import (
+    OutputError,
+    OutputExistsError,
+    RejectedRowsError,
+    SourceFormatError,
+)
 from medai_landscape.tables import file_batches
 from medai_landscape.tables.files import validate_file
 from medai_landscape.tables.frames import from_frame, to_frame
@@ -137,6 +142,57 @@ def test_lines_that_are_no_objects_are_refused(tmp_path: Path) -> None:
     assert report.counts() == {"row_unreadable": 3}
     rejected = parquet.read_table(tmp_path / "out/rejected.parquet").to_pylist()
     assert [row["unreadable line"] for row in rejected] == ["[1]", '{"company":', "text"]
+
+
+def test_a_line_with_a_key_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    twice = '{"company": "E", "announced": "2025", "company" : "F"}'
+    inside = '{"company": "E", "sources": [{"title": "a", "title": "b"}]}'
+    path.write_text(f"{twice}\n{inside}\n" + '{"company": "E"}\n', "utf-8")
+    report = validate_file(path, records.FundingRound, out=tmp_path / "out")
+    assert (report.counts()["row_unreadable"], report.rows) == (2, 3)
+    lost = parquet.read_table(tmp_path / "out/rejected.parquet")["unreadable line"].to_pylist()
+    assert lost[:2] == [twice, inside]
+
+
+def test_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("company,company\nE,F\n", "utf-8")
+    twins = pa.Table.from_arrays([pa.array(["E"]), pa.array(["F"])], names=["company", "company"])
+    parquet.write_table(twins, tmp_path / "a.parquet")
+    for name in ("a.csv", "a.parquet"):
+        with pytest.raises(SourceFormatError, match="two columns are named 'company'"):
+            validate_file(tmp_path / name, records.FundingRound)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet"])
+def test_a_file_without_rows_gives_three_files_without_rows(name: str, tmp_path: Path) -> None:
+    if name == "a.parquet":
+        parquet.write_table(pa.table({"company": pa.array([], pa.string())}), tmp_path / name)
+    else:
+        (tmp_path / name).write_text("company,town\n" if name == "a.csv" else "", "utf-8")
+    report = validate_file(tmp_path / name, records.FundingRound, out=tmp_path / "out")
+    assert (report.rows, report.rejected_rows) == (0, 0)
+    for kind in ("valid", "rejected", "issues"):
+        assert parquet.read_table(tmp_path / f"out/{kind}.parquet").num_rows == 0
+    assert "company" in parquet.read_schema(tmp_path / "out/valid.parquet").names
+
+
+def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "A.CSV"
+    path.write_text("company\nE\n", "utf-8")
+    assert validate_file(path, records.FundingRound).rows == 1
+    for out in (path, path / "inside"):
+        with pytest.raises(OutputError, match="cannot write"):
+            validate_file(path, records.FundingRound, out=out)
+
+
+def test_texts_as_views_are_written(tmp_path: Path) -> None:
+    names = pa.array(["E", None, "F"], pa.string_view())
+    lists = pa.array([["x"], None, []], pa.list_(pa.string_view()))
+    parquet.write_table(pa.table({"company": names, "towns": lists}), tmp_path / "a.parquet")
+    validate_file(tmp_path / "a.parquet", records.FundingRound, out=tmp_path / "out")
+    accepted = parquet.read_table(tmp_path / "out/valid.parquet").to_pylist()
+    assert accepted == [{"company": "E", "towns": ["x"]}, {"company": "F", "towns": []}]
 
 
 def test_members_that_come_late_are_not_lost(

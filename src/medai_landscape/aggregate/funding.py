@@ -14,6 +14,7 @@ from medai_landscape.aggregate._periods import first_day, label
 from medai_landscape.aggregate._same_kind import MONEY
 from medai_landscape.aggregate._tally import open_frame
 from medai_landscape.aggregate.rates import exact
+from medai_landscape.errors import AmountError
 from medai_landscape.tables.frame_spec import BOOLEAN, NUMBER, TEXT, FrameSpec
 from medai_landscape.vocabulary import read_rows
 
@@ -96,6 +97,7 @@ def funding_by_period(
 
     Raises:
         FrameError: a column is missing or of the wrong kind.
+        AmountError: an amount is infinite.
     """
     keys = names(by)
     opened = open_frame(frame, ROUNDS, optional=OPTIONAL, columns=keys)
@@ -190,15 +192,23 @@ def _totals(
 
 
 def read_amount(told: Mapping[str, Any]) -> Amount:
-    """Read the bounds of one round; an end that the frame does not tell of is closed."""
+    """Read the bounds of one round; an end that the frame does not tell of is closed.
+
+    Raises:
+        AmountError: a bound is infinite.
+    """
 
     def flag(name: str, *, otherwise: bool) -> bool:
         value = told.get(name)
         return otherwise if value is None else bool(value)
 
+    low, high = exact(told["amount_low"]), exact(told["amount_high"])
+    for end in (low, high):
+        if end is not None and not end.is_finite():
+            raise AmountError(end, "a finite number, or an empty cell where there is no such bound")
     return Amount(
-        exact(told["amount_low"]),
-        exact(told["amount_high"]),
+        low,
+        high,
         flag("amount_low_closed", otherwise=True),
         flag("amount_high_closed", otherwise=True),
         flag("amount_approximate", otherwise=False),

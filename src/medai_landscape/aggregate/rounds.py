@@ -155,7 +155,8 @@ def at_least(
         FrameError: a column is missing or of the wrong kind.
         AmountError: the threshold is no finite number.
     """
-    if isinstance(threshold, bool) or not Decimal(threshold).is_finite():
+    number = isinstance(threshold, int | float | Decimal) and not isinstance(threshold, bool)
+    if not number or not Decimal(threshold).is_finite():
         raise AmountError(threshold, "a whole number or a finite Decimal")
     opened = open_frame(frame, ROUNDS, optional=OPTIONAL)
     # Float64 holds amounts up to 90 trillion to the cent, and compares alike everywhere.

@@ -7,6 +7,7 @@ record says what is wrong with it.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 __all__ = ["file_batches", "rows_in", "typed"]
 
 _EXPECTED = "a .parquet, .csv, .jsonl or .ndjson file"
+_LINES = "UTF-8 with one JSON object a line"
+_WHOLE = {
+    ".parquet": "a whole Parquet file",
+    ".csv": "UTF-8 with commas, and as many cells in each row as in the header",
+    ".jsonl": _LINES,
+    ".ndjson": _LINES,
+}
 UNREADABLE = "unreadable line"
 """Column of the lines of a JSON Lines file that hold no object."""
 
@@ -35,7 +43,9 @@ UNREADABLE = "unreadable line"
 def rows_in(path: Path) -> int | None:
     """Return the number of rows where the file says it."""
     try:
-        return int(parquet.read_metadata(path).num_rows) if path.suffix == ".parquet" else None
+        return (
+            int(parquet.read_metadata(path).num_rows) if path.suffix.lower() == ".parquet" else None
+        )
     except (pa.ArrowException, OSError):
         return None  # reading it says why
 
@@ -47,25 +57,39 @@ def file_batches(path: Path, form: TableForm) -> Iterator[Batch]:
         SourceFormatError: not one of the formats, or damaged.
     """
     readers = {".parquet": _parquet, ".csv": _csv, ".jsonl": _json_lines, ".ndjson": _json_lines}
-    if path.suffix not in readers:
+    ending = path.suffix.lower()
+    if ending not in readers:
         raise SourceFormatError(str(path), f"{path.suffix or 'no'} ending", _EXPECTED)
     try:
-        yield from readers[path.suffix](path, form)
+        yield from readers[ending](path, form)
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
-        raise SourceFormatError(str(path), str(error), _EXPECTED) from error
+        raise SourceFormatError(str(path), str(error), _WHOLE[ending]) from error
+
+
+def _refuse_twins(path: Path, names: list[str]) -> None:
+    """Refuse a header in which two columns have one name: one of them would hide the other."""
+    twins = sorted({name for name in names if names.count(name) > 1})
+    if twins:
+        raise SourceFormatError(
+            str(path), f"two columns are named {twins[0]!r}", "names that differ"
+        )
 
 
 def _parquet(path: Path, _form: TableForm) -> Iterator[Batch]:
     first = 0
     with parquet.ParquetFile(path) as file:
+        _refuse_twins(path, file.schema_arrow.names)
         for piece in file.iter_batches(ROWS):
             yield batch_of(piece, first)
             first += piece.num_rows
+        if not first:
+            yield batch_of(pa.RecordBatch.from_pylist([], schema=file.schema_arrow))
 
 
 def _csv(path: Path, form: TableForm) -> Iterator[Batch]:
     with csv.open_csv(path) as reader:
         names = reader.schema.names
+    _refuse_twins(path, names)
     kinds = {column.name: column.type for column in form.columns}
     options = csv.ConvertOptions(
         column_types=dict.fromkeys(names, pa.string()),
@@ -82,6 +106,9 @@ def _csv(path: Path, form: TableForm) -> Iterator[Batch]:
             }
             yield Batch(columns, piece.num_rows, first)
             first += piece.num_rows
+    if not first:
+        nothing = {name: pa.array([], kinds.get(name, pa.string())) for name in names}
+        yield Batch(nothing, 0)
 
 
 _PATTERNS = (
@@ -138,10 +165,29 @@ def _json_lines(path: Path, form: TableForm) -> Iterator[Batch]:
     first = 0
     with path.open("rb") as file:
         while lines := _some_lines(file):
-            rows = [json_value(line) for line in lines]
+            rows = [_value_of_line(line) for line in lines]
             names |= dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
             yield _batch_of_objects(rows, names, kinds, first)
             first += len(rows)
+    if not first:
+        yield _batch_of_objects([], names, kinds, first)
+
+
+def _value_of_line(line: str) -> Any:
+    """Return what a line holds; the line itself where it is no JSON or has a key twice."""
+    value = json_value(line)
+    if isinstance(value, dict):
+        try:
+            json.loads(line, object_pairs_hook=_keys_once)
+        except ValueError:
+            return line
+    return value
+
+
+def _keys_once(pairs: list[tuple[str, Any]]) -> None:
+    if len(dict(pairs)) < len(pairs):
+        msg = "of two equal keys the last would win in silence"
+        raise ValueError(msg)
 
 
 def _some_lines(file: Any) -> list[str]:

@@ -13,9 +13,15 @@ import pyarrow as pa
 from attrs import frozen
 from pyarrow import parquet
 
-from medai_landscape.errors import OutputExistsError, RejectedRowsError, SourceFormatError
+from medai_landscape.errors import (
+    OutputError,
+    OutputExistsError,
+    RejectedRowsError,
+    SourceFormatError,
+)
 from medai_landscape.issues import as_text
 from medai_landscape.progress import Progress
+from medai_landscape.tables.arrow_columns import some_rows
 from medai_landscape.tables.file_batches import UNREADABLE, file_batches, rows_in
 from medai_landscape.tables.findings import ISSUE_SCHEMA
 from medai_landscape.tables.kernel import Verdict, kernel
@@ -103,6 +109,7 @@ def validate_file(
     Raises:
         SourceFormatError: not such a file, or a damaged one.
         OutputExistsError: one of the three is there already.
+        OutputError: there can be no such folder.
     """
     file = Path(path)
     machine = kernel(record_type)
@@ -154,7 +161,10 @@ class _Writer:
         taken = [folder / name for name in _FILES if (folder / name).exists()]
         if taken and not overwrite:
             raise OutputExistsError(str(taken[0]))
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(str(folder), error.strerror or str(error)) from error
 
     def __enter__(self) -> Self:
         return self
@@ -172,7 +182,7 @@ class _Writer:
     def write(self, batch: Batch, verdict: Verdict) -> None:
         """Add the rows and issues of a batch."""
         self._put("issues.parquet", verdict.table(batch.first))
-        kept = np.flatnonzero(~verdict.rejected)
+        kept = ~verdict.rejected
         names = [name for name in batch.names if name != UNREADABLE]
         arrays = [self._array(batch, name, kept) for name in names]
         self._put("valid.parquet", pa.RecordBatch.from_arrays(arrays, names))
@@ -189,9 +199,9 @@ class _Writer:
         """Return the accepted cells of a column, in the type of the table form where it has one."""
         column, kind = batch.columns[name], self._kinds.get(name)
         if not isinstance(column, list):
-            cells = column.take(pa.array(kept))
+            cells = some_rows(column, kept)
             return cells.cast(kind) if kind is not None and pa.types.is_null(cells.type) else cells
-        values = [column[row] for row in kept]
+        values = [column[row] for row in np.flatnonzero(kept)]
         if kind is None:
             return pa.array([as_text(value) for value in values], pa.string())
         return pa.array(values, kind)

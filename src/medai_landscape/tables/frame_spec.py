@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
+from narwhals.exceptions import DuplicateError
 
 from medai_landscape.errors import FrameError
 
@@ -61,6 +62,9 @@ class FrameSpec:
         """
         try:
             frame = nw.from_native(native)
+            frame.collect_schema()  # of one name for each column
+        except DuplicateError as error:
+            raise FrameError([f"columns share a name: {error}; rename one of them"], ()) from None
         except TypeError:
             kind = type(native).__name__
             raise FrameError(

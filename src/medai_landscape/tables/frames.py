@@ -46,7 +46,8 @@ def to_frame(
             is their table, which `from_frame` takes as its *sources*.
 
     Raises:
-        FrameError: records of several types, or none and no *record_type*.
+        FrameError: records of several types, or none and no *record_type*; no such backend or
+            choice of sources.
         LossError: a value has no exact place in its column, such as an age of 30 digits.
 
     >>> from medai_landscape.records import FundingRound
@@ -58,6 +59,8 @@ def to_frame(
     >>> from_frame(frame, FundingRound).records == tuple(rounds)
     True
     """
+    if sources not in {"embedded", "ids"}:
+        raise FrameError([f"sources={sources!r} is no choice: needs 'embedded' or 'ids'"], ())
     every = list(records)
     kinds = {type(record) for record in every} | ({record_type} - {None})
     if len(kinds) != 1:

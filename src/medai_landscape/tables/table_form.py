@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from attrs import frozen
+from pydantic import BaseModel
 
 from medai_landscape.errors import FrameError
 from medai_landscape.records.source import Source
@@ -117,7 +118,15 @@ class TableForm:
 
 @cache
 def table_form(record: type[Record]) -> TableForm:
-    """Return the table form of a record type."""
+    """Return the table form of a record type.
+
+    Raises:
+        FrameError: not a record type, or two of its fields need the same column.
+    """
+    if not (isinstance(record, type) and issubclass(record, BaseModel)):
+        expected = "needs Certificate, Trial or another record type, or a class made from one"
+        name = getattr(record, "__name__", f"a {type(record).__name__}")
+        raise FrameError([f"{name} is no type of record: {expected}"], ())
     fields = ((name, shape_of(info.annotation)) for name, info in record.model_fields.items())
     shape = Nested(record, tuple(fields))
     days = tuple(_days("", shape))

@@ -61,6 +61,8 @@ def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
         masks.append(verdict.rejected)
         tables.append(verdict.table(batch.first))
     known = set(machine.form.names())
+    if backend == "pandas":  # whose columns may be named by numbers
+        names += tuple(str(name) for name in frame.columns if not isinstance(name, str))
     return ArrowReport(
         record_type.__name__,
         np.concatenate(masks),
