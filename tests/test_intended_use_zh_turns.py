@@ -72,6 +72,41 @@ def codes(text: str, field: str) -> set[str]:
         # body parts that share what rules them out
         ("颈部及胸部的术后患者不适用。", {"prior_surgery"}),
         ("乳牙列及混合牙列的儿童患者不适用。", {"pediatric"}),
+        # lists behind 以下情况禁用, whatever stands around them
+        ("以下情况禁用：急性冠脉综合征；旁路移植术后；体重指数大于35kg/m2。",
+         {"acute_condition", "prior_surgery", "other"}),
+        ("下列人群不得使用本产品：孕妇、儿童。供医师使用。", {"pregnancy", "pediatric"}),
+        ("有下列情况之一者禁用：癫痫病史、装有起搏器。", {"other", "pacemaker"}),
+        ("以下人群适用：成人、儿童。", set()),
+        ("不适用于：(2)严重头动导致图像不可用者；(4)孕妇。", {"other", "pregnancy"}),
+        # what stands before 不适用于本软件, 不在…范围内, 暂不支持
+        ("膝关节置换术后或感染的影像不适用于本软件。", {"prior_surgery", "other"}),
+        ("颅内有金属植入物的病例不在分诊范围内。", {"implant"}),
+        ("用于肺结节CT图像；亚实性结节暂不支持。", {"finding_type"}),
+        ("本软件暂不支持三维超声图像。", {"other_modality"}),
+        ("囊肿、血管瘤等良性病变不予提示。", {"finding_type"}),
+        ("孕妇，哺乳期妇女，癫痫患者禁用。", {"pregnancy", "other"}),
+        ("用于肺结节患者，孕妇不适用。", {"pregnancy"}),
+        # who must not be examined is no list of who is ruled out
+        ("起搏器所致MR检查禁忌者不适用。", {"pacemaker"}),
+        # denied functions, and nothing but
+        ("不含斑块评估功能，用于血管超声图像的显示。", set()),
+        ("不支持移动端浏览功能。", {"mobile_device"}),
+        ("除窄带成像外，其余光源模式未经验证。", set()),
+        ("除白光模式外，均不支持。", set()),
+        ("除肝脏外，其他部位不适用。", {"other"}),
+        # operations to come, and their kinds
+        ("无手术条件或拒绝手术者禁用。", {"other"}),
+        ("机器人辅助手术及开放手术不适用。", {"other"}),
+        ("不适用于甲状腺手术患者。", {"prior_surgery"}),
+        ("需要进行MRI检查的患者禁用。", {"other"}),
+        # diagnoses
+        ("不得用于诊断白血病。", {"primary_diagnosis"}),
+        ("移动终端影像不可用于首诊。", {"mobile_device", "primary_diagnosis"}),
+        ("用于检测肺结节，多发结节者不适用。", {"finding_type"}),
+        ("体内有神经刺激器者不得使用。", {"implant"}),
+        ("放射性粒子植入后的患者不适用。", {"prior_radiotherapy"}),
+        ("对碘过敏者不受此限制。", set()),
         # no limits
         ("适用范围不受年龄的限制。", set()),
     ],
@@ -140,6 +175,8 @@ def test_inputs(text: str, expected: set[str]) -> None:
         ("对肺结节的位置进行提示，并将病例置顶。", {"detection", "triage"}),
         ("对结直肠病变进行提示与定性。", {"detection", "diagnosis"}),
         ("预测发生脓毒症的风险并提示医护人员。", {"prediction"}),
+        ("输出10年骨折概率。", {"prediction"}),
+        ("供影像诊断医师出具报告时参考。", set()),
         # what is shown, counted and measured besides
         ("终端上显示的图像用于血管的测量。", {"quantification"}),
         ("用于CT图像的显示的软件。", {"visualization"}),
@@ -177,6 +214,10 @@ def test_users(text: str, expected: set[str]) -> None:
         ("供注册护士使用。", "user_training", True),
         ("供护士使用。", "user_training", False),
         ("手术方式的选择由术者决定。", "standalone_prohibited", True),
+        ("任何诊断均应由医师独立作出。", "standalone_prohibited", True),
+        ("白血病分型诊断须结合免疫学检查。", "standalone_prohibited", True),
+        ("结果不能作为临床诊断的直接证据。", "standalone_prohibited", True),
+        ("图像应来自经本公司验证的扫描仪。", "equipment_restricted", True),
         ("感兴趣区由医师确定。", "standalone_prohibited", False),
         ("供骨科医师制定手术方案时作为参考。", "standalone_prohibited", True),
         ("扫描时参考图谱摆位。", "standalone_prohibited", False),
@@ -197,6 +238,7 @@ def test_flags(text: str, flag: str, *, expected: bool) -> None:
     ("text", "field", "expected"),
     [
         ("集成于医院现有PACS平台，用于图像的显示。", "settings", set()),
+        ("高风险者应到医疗机构就诊。", "settings", set()),
         ("在医院使用。", "settings", {"medical_institution"}),
         ("供有癫痫病史者使用。", "findings", set()),
         ("供取得肺癌筛查资格的医师使用。", "findings", set()),

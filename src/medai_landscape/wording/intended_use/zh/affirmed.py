@@ -54,6 +54,7 @@ _NO_CONTOURS = re.compile(
 _BODY_PART = re.compile("[^，。；、（）及和与或]{0,6}")
 _WHO_HAVE = re.compile("(?:成人|成年|儿童|女性|男性|老年)?(?:患者|人群|病人|患儿|者)")
 _AFTERMATH = re.compile("后(?![期壁部方])")
+_SENT_TO = re.compile("(?:到|去|至|前往)$")
 _HISTORY = re.compile("病?史")
 _HAVING_IT = re.compile("(?:患者|病人)(?!的?(?:病灶|肿瘤|癌))|的?[^，。；、]{0,4}淋巴结")
 _IN_LIST = frozenset("、及和与或/")
@@ -155,6 +156,8 @@ class _Clause:
             code = self._body_part(code, start, end)
         elif field == "modalities":
             code = self._input(code, start, end) if self._is_input(code, start, end) else ""
+        elif field == "settings" and _SENT_TO.search(self.text, max(0, start - 4), start):
+            code = ""  # 应到医疗机构就诊
         if code:
             self.mentions.append(Mention(field, code, start, end))
 

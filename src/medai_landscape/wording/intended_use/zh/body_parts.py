@@ -18,6 +18,7 @@ _VESSELS_IMAGED = re.compile(
     "头颈(?:部|联合|动脉|血管){0,2}(?:ct|mr|磁共振|增强|高分辨|黑血|电脑断层)"
 )
 _JOINT = re.compile("头颈(?!动脉|血管|部动脉|部血管)|胸腹(?!主)|腹盆")
+_REGIONS_BEGIN = frozenset("胸上腹盆头")
 _IN_A_FILM = re.compile("面部[^，。；]{0,12}(?:视频|录像)")
 
 
@@ -30,8 +31,9 @@ def body_part(text: str, code: str, start: int, end: int) -> str:
         return ""  # 四肢皮损, 下肢动脉
     if _SCAN_RANGE.search(text, max(0, start - 24), start) or _IN_A_FILM.match(text, start):
         return ""
-    if code == "head_neck_vessels":
-        return f"@imaged:{code}" if _VESSELS_IMAGED.match(text, start) else code
-    if _JOINT.match(text, start):
+    if text[start] not in _REGIONS_BEGIN:
+        return code
+    if _JOINT.match(text, start) and code != "head_neck_vessels":
         return f"@joint:{code}"
-    return f"@imaged:{code}" if _IMAGED.match(text, start) else code
+    is_imaged = _IMAGED.match(text, start) or _VESSELS_IMAGED.match(text, start)
+    return f"@imaged:{code}" if is_imaged else code

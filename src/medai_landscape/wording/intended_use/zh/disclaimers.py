@@ -24,7 +24,8 @@ _RULES = tuple(
         ("reference_only",),  # 仅供参考
         ("only_supply", "reference"),  # 仅供医师参考
         ("weigh", "duty asks user"),  # 供医师综合判断
-        ("combine", "judgement basis", "duty asks user"),  # 须结合病史判断
+        ("combine", "duty"),  # 须结合免疫学检查
+        ("combine", "judgement basis", "asks user"),  # 由医师结合病史判断
         ("final", "duty asks user affirm"),  # 最终诊断由医师作出
         ("responsible",),  # 对最终结果负责
         ("decides",),  # 器械的选择由医师决定

@@ -21,9 +21,9 @@ _ELSEWHERE = re.compile("部位的?(?:皮损|病变|病灶|结节|肿物)")
 _IMAGE = re.compile("图像|影像|切片|记录|信号|数据")
 _HISTORY = frozenset(("prior_ablation", "prior_radiotherapy", "prior_chemotherapy", "implant"))
 _BY_WHOM = frozenset(("user_group", "mobile_device"))
-_PURPOSE = re.compile("(?:诊断|确诊)(?:用途|目的)?$")
+_PURPOSE = re.compile("(?:诊断|确诊|首诊|初始判读|首次阅片|诊断性阅片)(?:用途|目的)?$")
 _PEOPLE = re.compile("患者|人群|病人|者|史|后|曾|既往|接受|已|明确|其[他它]")
-_HAS = re.compile("(?:合并有?|伴有?|患有|并发|存在|有(?![关效无]))")
+_HAS = re.compile("(?:需要?(?:进行|接受|行)|拟行|合并有?|伴有?|患有|并发|存在|有(?![关效无]))")
 _UNREADABLE = re.compile("遮挡|伪影|模糊|重叠|干扰|过曝|曝光(?:不足|过度)|质量|不清|缺损")
 _CONTOURED = re.compile(
     "(?:靶区|病灶|病变|肿瘤|瘤体|瘤区|gtv|ctv)[^，。；、]{0,8}(?:勾画|轮廓|描绘|分割|勾勒)"
@@ -37,6 +37,12 @@ _DIFFUSE_DISEASE = re.compile("弥漫性[^，。；、]{1,8}(?:纤维化|硬化|
 _MODE = re.compile(
     "动态|运动|负荷|腔内|颅内|食管|长程|增强|平扫|低剂量|能谱|双能|锥形束|灌注|弥散|三维|四维|多普勒|放大|染色|弹性|荧光|cta"
 )
+_MANY = re.compile("多发(?!伤|性硬化|性骨髓)|巨大|微小")
+_TO_COME = re.compile(
+    "(?:拒绝|拟行?|计划|需要?|等待|无法|不能|无)[^，。；、后史]{0,6}(?:手术|治疗|放疗|化疗|移植)(?![后史])|"
+    "(?:手术|治疗)(?:条件|指征|适应|禁忌)"
+)
+_KIND = re.compile("(?:机器人|机器人辅助|开放|开腹|开胸|腔镜|微创|急诊)手术 *$")
 _DIAGNOSES = frozenset(("diagnosis", "@diagnose"))
 _VERDICT = re.compile("诊|阅片|判读|良恶|良性")
 _FIELDS = ("users", "findings", "functions", "modalities", "settings")
@@ -77,7 +83,7 @@ def codes_of_item(
     ending = plain.rstrip()
     patient = (
         _HAS.match(plain) is not None
-        or ending.endswith("史")
+        or ending.endswith(("史", "者"))
         or any(word.cue == "patient_word" for _, _, word in inside)
     )
     if "known_disease" in codes and not patient and "functions" in labels:
@@ -87,11 +93,13 @@ def codes_of_item(
         codes.setdefault("acute_condition", (place, place + 2))
     if "mobile_device" in codes and labels.get("functions", ("",))[0] in _DIAGNOSES:
         codes["primary_diagnosis"] = labels["functions"][1:]
+    if patient and _MANY.search(plain):
+        patient = False  # 多发结节者: a kind of the target
     if codes:
         _qualify(plain, codes, shared=shared)
         return [(code, *span) for code, span in _settled(text, codes, labels).items()]
-    is_disease = shared and labels.get("findings", "@")[0][0] != "@"
-    return _by_label(text, first, labels, patient=patient or is_disease or ending.endswith("者"))
+    is_disease = shared and not _MANY.search(plain) and labels.get("findings", "@")[0][0] != "@"
+    return _by_label(text, first, labels, patient=patient or is_disease)
 
 
 def _of_the_whole(plain: str, codes: Codes) -> str:
@@ -112,6 +120,9 @@ def _qualify(plain: str, codes: Codes, *, shared: bool) -> None:
     """Rule out for another reason than their age: 早产儿, 合并癫痫的儿童; 弥漫性肺炎患者."""
     if codes.keys() == {"pediatric"} and (_SUCH_A_CHILD.search(plain) or _BORN_EARLY.search(plain)):
         codes["other"] = codes.pop("pediatric")
+    for code in ("prior_surgery", "prior_radiotherapy", "prior_chemotherapy"):
+        if code in codes and (_TO_COME.search(plain) or (not shared and _KIND.search(plain))):
+            codes["other"] = codes.pop(code)  # 拒绝手术者; 开放手术不适用
     if "finding_type" in codes and shared and _DIFFUSE_DISEASE.search(plain):
         codes["other"] = codes.pop("finding_type")
 

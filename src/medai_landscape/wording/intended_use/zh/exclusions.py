@@ -33,6 +33,9 @@ _EMPTY = re.compile(
 _OTHERS = re.compile("其[他它余]")
 _DEVICE = re.compile("装置|器械|设备|植入")
 _MODES = re.compile("模式[下的]?(?:图像)?\\s*$")
+_CARRIED = re.compile(
+    "体内(?:植入|置入|装有|有|存在|留有)[^，。；、]{0,10}(?:器|装置|金属|异物|泵|电极|管)"
+)
 _FOR = re.compile("(?<!适)用于$")
 _PEOPLE = re.compile("患者|人群|病人|者|史|后|曾|既往|接受|已|明确|其[他它]")
 _TELLS = re.compile("区分|鉴别|辨别|判[断别定](?!肿瘤)")
@@ -65,7 +68,10 @@ def ruled_out(
     is_use = is_use and not _PEOPLE.search(plain)
     shared = _SHARED.search(plain.rstrip()) is not None
     found: list[Item] = []
+    is_object = not every and text[:start].endswith("诊断") and not is_use
     for first, last in _items(plain):
+        if is_object and not first and not _PEOPLE.search(plain[:last]):
+            continue  # the 白血病 of 不用于诊断白血病
         rest = plain[first:last]
         place = start + first, start + last
         codes = codes_of_item(text, rest, place[0], tokens, measured, shared=shared)
@@ -119,4 +125,6 @@ def _unknown(plain: str, item: str) -> str:
     """Return what an item rules out that no word list knows."""
     if _MODES.search(plain):
         return "other_modality"
+    if _CARRIED.search(item):
+        return "implant"
     return "prior_surgery" if _OPERATED.search(item) else "other"

@@ -52,7 +52,7 @@ _ALL_OF_IT = re.compile(
     "(?:名称|编号|序号|分支|分段|节段|结构)?(?:[，。；、]|[及和与并](?!以[上下])|$)"
 )
 _WEAK_PURPOSE = re.compile(
-    "评估|评价|查看|观察|浏览|判别|鉴别|判断|监测|发现|检查|随访|鉴别诊断|定性|判断是否|是否.{1,3}|有无"
+    "评估|评价|查看|观察|浏览|判别|鉴别|判断|监测|发现|检查|随访|鉴别诊断|定性|判断是否|是否.{1,3}|有无|(?:出具|书写|撰写)(?:诊断)?报告"
 )
 
 
@@ -70,7 +70,7 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
     for start, end, word in tokens:
         if _NOT_ITS_DOING.search(text, max(0, start - 6), start):
             continue
-        if _FOUND_BY.fullmatch(text, max(0, start - 8), end + 1):
+        if text[end : end + 1] == "）" and _FOUND_BY.fullmatch(text, max(0, start - 8), end + 1):
             continue
         if _OF_FUNCTION.match(text, end) and _LACKS.search(text, max(0, start - 8), start):
             continue

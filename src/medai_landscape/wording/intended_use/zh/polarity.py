@@ -44,6 +44,9 @@ _RESTART = re.compile(
     "为|应|须|需|必须|使用|医[师生疗]|操作|结果|其(?!他|它|余)|用户|目标|通过|利用|采用|以(?!及|外)|同时|检测|"
     "辅助|输出|提供|所有|全部|分析|仍|并[可能对为由将在]|且[可应须]|放射|临床|自动|支持|给出|识别|测量|显示|通知|提示|预警|排序)"
 )
+_LACKS = re.compile(
+    "不(?:含|包[括含]|涵盖|支持)(?![^，。；、]{0,6}(?:移动|手机|平板))[^，。；、]{0,20}(?:功能|模块|算法)(?![^，。；、])"
+)
 _GLANCE = re.compile(
     "(?:终端|手机|平板|平板电脑|移动端|移动设备)[^，。；]{0,12}仅(?:供|用于|作为?)[^，。；]{0,8}(?:提示|预览|查看|浏览|通知|阅览)"
 )
@@ -145,7 +148,7 @@ def _first_mode(text: str, clause: Clause, begin: str) -> str:
     rules_out = not clause.cues.isdisjoint(("exclude", "exclude_after"))
     if not clause.cues.isdisjoint(("tested", "double_negative")):
         return "neutral"
-    if "caveat" in clause.cues and not rules_out:
+    if "caveat" in clause.cues and not rules_out and begin != "exclude":
         return "neutral"
     if any("mobile_device" in word.excluded for _, _, word in clause.tokens) and (
         not clause.cues.isdisjoint(("exclude", "ruled_out"))
@@ -165,7 +168,8 @@ def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
     if mode in {"neutral", "title"} or (cue == "deny" and is_said_of_patients):
         return mode  # 不适用于无法配合的患者
     if cue in _MODES:
-        return _MODES[cue]
+        # 不含斑块评估功能 rules nobody out.
+        return "deny" if cue == "exclude" and _LACKS.match(text, start) else _MODES[cue]
     if mode != "affirm":
         return mode
     if cue == "duty":

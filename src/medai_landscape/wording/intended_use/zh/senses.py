@@ -86,6 +86,7 @@ _SCORE = re.compile("评分|打分|分值|积分|评级")
 _STAINED = re.compile(
     "[阴阳]性[^，。；、]{0,3}[阴阳]性的?(?:细胞|细胞核|肿瘤细胞|面积|区域|信号|染色|比例)"
 )
+_YEARS_AHEAD = re.compile("[0-9一二三五十]+年(?:内|期)?[^，。；、0-9]{0,8}$")
 _LIKELY = re.compile("可能性|概率|风险")
 _VERDICT = re.compile(
     "是否(?:引起|导致|伴有|合并|属于|阳性|异常)|是否存在|是否发现|有无|是否为|是否患有|判断是否|提示是否|疑似程度"
@@ -230,8 +231,10 @@ def _diagnose(place: Place, beside: Beside) -> str:
     """A likelihood of what is to come is prediction, a verdict on a case may be triage."""
     if "rads" in place.word:
         return _category(place)
-    if _STAINED.match(place.word + place.after):
+    if place.word[1:2] == "性" and _STAINED.match(place.word + place.after):
         return ""  # 计数阳性与阴性细胞
+    if _YEARS_AHEAD.search(place.before):
+        return "prediction"  # 10年骨折概率
     if _LIKELY.fullmatch(place.word):
         return "" if "prediction" in beside.codes else "diagnosis"
     if _VERDICT.fullmatch(place.word):

@@ -19,9 +19,17 @@ _NOT_FOR = re.compile(
     "不(?:建议|推荐|适合|适宜|允许|鼓励)(?P<who>[^，。；]{1,40}?)(?:使用|操作|应用)(?!于|在)"
 )
 _BESIDES = re.compile("，?(?:还|也|另|亦|同时|并)")
-_NOTHING_ELSE = re.compile("，?[^，。；]{0,8}[不无未][^，。；]{0,6}(?:其[他它余]|任何|别的)")
+_NOTHING_ELSE = re.compile(
+    "，?[^，。；]{0,8}[不无未][^，。；]{0,6}(?:其[他它余]|任何|别的)|，?(?:其[他它余][^，。；]{0,12}|均)[不无未]"
+)
 _NO_LIMIT = re.compile("不受[^，。；]{1,24}?(?:限制|限定|影响|约束)")
 _WHICH = re.compile("[的者]|患者|人群")
+_REFUSED = re.compile("不(?:支持|接受|涵盖|覆盖|包[括含])$")
+_SAYS_NOTHING = frozenset(("patient_word", "suspect", "judgement", "pause"))
+_SAYS = re.compile("本|该|此|在|对|为|由|经|通过|基于")
+_ENDS_ITEM = re.compile(
+    "(?:患者|人群|病人|者|妇|童|儿|术后|病?史|图像|影像|病变|皮损|病灶|期|女性|妇女|男性|手术|症|[炎癌瘤])$"
+)
 _UNIT_ENDS = frozenset("岁龄月天周%m）级")
 _SUBJECT = re.compile("(?:均|都|也|亦|则|者|软件|产品|系统|本|该|其|暂|应|，|，)*$")
 
@@ -35,28 +43,34 @@ def announces_list(clause: Clause, text: str) -> bool:
 
 
 def let_be(text: str, clauses: list[Clause]) -> None:
-    """Read nothing in 不受乳腺密度的限制."""
+    """Read nothing in 不受乳腺密度的限制, nor who is not restricted: 过敏者不受此限制."""
     if "不受" not in text:
         return
     for match in _NO_LIMIT.finditer(text):
         for clause in clauses:
-            _set_modes(clause, match.start(), match.end(), "neutral")
+            is_of_whom = match.start() < clause.end and "affirm" not in clause.cues
+            start = clause.start if is_of_whom else match.start()
+            _set_modes(clause, start, match.end(), "neutral")
 
 
 def rule_out_before(text: str, clauses: list[Clause], number: int, found: Polarity) -> str:
     """Rule out what stands before …除外, …不适用, …禁用; return the mode after it."""
     clause = clauses[number]
-    if "exclude_after" not in clause.cues:
+    refusal = _refusal(text, clause)
+    if "exclude_after" not in clause.cues and refusal < 0:
         return ""
+    if text[clause.end : clause.end + 1] == "：" and announces_list(clause, text):
+        _set_modes(clause, clause.start, clause.end, "exclude")
+        return "list"  # 以下情况禁用：
     begin = clause.start
     for place, (start, end, word) in enumerate(clause.tokens):
         if word.cue in {"affirm", "only", "but"}:
             begin = end
-        if word.cue != "exclude_after" or clause.modes[place] == "neutral":
+        mode = clause.modes[place]
+        is_denied = mode == "deny" and not _WHICH.search(text, begin, start)
+        if (word.cue != "exclude_after" and start != refusal) or mode == "neutral" or is_denied:
             continue
-        if clause.modes[place] == "deny" and not _WHICH.search(text, begin, start):
-            continue
-        if clause.follows == "open" and clause.modes[place] == "exclude":
+        if clause.follows == "open" and mode == "exclude":
             _take_back(clause, found)  # 不适用于孕妇（孕早期除外）: nothing that anyone can compute
             return ""
         if _SUBJECT.sub("", text[begin:start]):
@@ -67,6 +81,19 @@ def rule_out_before(text: str, clauses: list[Clause], number: int, found: Polari
         elif _rule_out_beside(text, clauses, number, end, found):
             return "list"
     return "affirm"
+
+
+def _refusal(text: str, clause: Clause) -> int:
+    """Return where 不支持 stands that what is before it is ruled out by; negative if nowhere.
+
+    三维超声暂不支持: elsewhere 不支持 rules out what is behind it.
+    """
+    if "exclude" not in clause.cues:
+        return -1
+    refused = _REFUSED.search(text, clause.start, clause.end)
+    if refused is None or not _SUBJECT.sub("", text[clause.start : refused.start()]):
+        return -1
+    return refused.start()
 
 
 def _rule_out_beside(
@@ -101,17 +128,25 @@ def _take_back(clause: Clause, found: Polarity) -> None:
     _set_modes(clause, clause.start, clause.end, "neutral")
 
 
-def _goes_on(text: str, clauses: list[Clause]) -> bool:
-    return _AND.match(text, clauses[0].start) is not None
-
-
 def _rule_out_list(text: str, clauses: list[Clause], number: int, found: Polarity) -> None:
     """Rule out the clauses of a list that ends in the clause of that *number*."""
     first = _first_of_list(text, clauses, number)
-    found.looks_around = not first and clauses[0].follows != "" and _goes_on(text, clauses)
+    if clauses[0].follows:
+        found.looks_around = not first
+    elif all(_is_item(text, item) for item in clauses[:number]):
+        first = 0  # 孕妇，哺乳期妇女，癫痫患者禁用
     for item in clauses[first:number]:
         if item.parent is clauses[number].parent:
             _rule_out(item, item.start, item.end, found)
+
+
+def _is_item(text: str, clause: Clause) -> bool:
+    """Whether a clause names who or what is ruled out, and says nothing of it."""
+    if not clause.cues <= _SAYS_NOTHING or _SAYS.match(text, clause.start):
+        return False
+    fields = {field for _, _, word in clause.tokens for field, _ in word.labels}
+    is_named = _ENDS_ITEM.search(text, clause.start, clause.end) is not None
+    return is_named and fields.isdisjoint(("functions", "users", "settings"))
 
 
 def _first_of_list(text: str, clauses: list[Clause], number: int) -> int:
