@@ -148,3 +148,27 @@ def test_half_a_year_is_six_months() -> None:
     age = parse_intended_use("用于半岁至3岁患儿胸部X射线图像的显示。").age
     assert age is not None
     assert (float(age.min), float(age.max)) == (0.5, 3.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not intended for patients following hip replacement.",
+        "Not for patients with a heart valve replacement.",
+        "The device is contraindicated after breast reconstruction.",
+        "Not validated for patients with prior cardiac surgery.",
+    ],
+)
+def test_an_operation_that_was_before_is_ruled_out_and_no_disclaimer(text: str) -> None:
+    use = parse_intended_use(f"The software displays chest CT images. {text}")
+    assert (use.exclusions, use.standalone_prohibited) == (("prior_surgery",), False)
+
+
+def test_a_joint_that_was_replaced_is_no_reader_that_is_not() -> None:
+    use = parse_intended_use("Displays CT images. It is not intended to replace the physician.")
+    assert (use.exclusions, use.standalone_prohibited) == ((), True)
+
+
+def test_a_papillary_cancer_is_no_cancer_of_the_breast() -> None:
+    use = parse_intended_use("本软件用于甲状腺乳头状癌超声图像的检测。")
+    assert (use.findings, use.anatomies) == (("cancer",), ("thyroid",))
