@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from medai_landscape.wording.intended_use.en.cues import wording
+from medai_landscape.wording.intended_use.en.cues import turns, wording
 from medai_landscape.wording.intended_use.en.functions import function_of, is_case_level
-from medai_landscape.wording.intended_use.en.patterns import names
 from medai_landscape.wording.intended_use.en.people import acts, is_done_by
 from medai_landscape.wording.intended_use.en.place import Place
 from medai_landscape.wording.intended_use.en.senses import (
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["functions_of"]
 
 _VERDICT = wording("reader_verdict")
-_SAID = tuple(
-    (name.removeprefix("functions_said_"), wording(name)) for name in names("functions_said_")
-)
+_SAID = turns("functions_said_")
 """Whole turns of phrase that tell a function."""
 
 
@@ -41,13 +38,10 @@ def functions_of(clause: Clause) -> Iterator[Said]:
     verdict = _VERDICT.search(clause.text, clause.cues)
     if verdict and has_finding and not clause.standing(verdict.start()):
         yield "functions", "diagnosis", *verdict.span()
-    for code, words in _SAID:
-        for match in words.finditer(clause.plain, clause.cues):
-            helped = code == "acquisition_guidance"  # people are guided in what they do
-            if not clause.standing(match.start()) and (
-                helped or not _by_people(clause, match.start())
-            ):
-                yield "functions", code, *match.span()
+    for code, match in _SAID.finditer(clause.plain, clause.cues):
+        helped = code == "acquisition_guidance"  # people are guided in what they do
+        if not clause.standing(match.start()) and (helped or not _by_people(clause, match.start())):
+            yield "functions", code, *match.span()
     for start, end, labels in clause.hits:
         for field, code in labels:
             if field not in {"functions", "verbs"} or _is_not_its_own(clause, start, end):

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 from attrs import frozen
 
 from medai_landscape.wording.intended_use.en.needles import EDGE, needles
-from medai_landscape.wording.intended_use.en.patterns import pattern, wordings, written
+from medai_landscape.wording.intended_use.en.patterns import names, pattern, wordings, written
 
 if TYPE_CHECKING:
     import re
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from medai_landscape.wording.intended_use.en.needles import Choice
 
-__all__ = ["Cues", "Wording", "cues_in", "each_wording", "possible", "wording"]
+__all__ = ["Cues", "Turns", "Wording", "cues_in", "each_wording", "possible", "turns", "wording"]
 
 Cues = int
 """The choices of words that a text has one of, a bit each."""
@@ -52,6 +52,31 @@ class Wording:
     def finditer(self, text: str, cues: Cues) -> Iterator[re.Match[str]]:
         """Yield the matches in *text*, or in a text of which it is a part, with *cues*."""
         return self.pattern.finditer(text) if self.may_be_in(cues) else iter(())
+
+
+@frozen
+class Turns:
+    """Whole turns of phrase that tell a code, all looked for at once."""
+
+    _rows: tuple[tuple[Cues, str, re.Pattern[str]], ...]
+    """Of each what it needs, its code, and itself."""
+
+    def finditer(self, text: str, cues: Cues) -> Iterator[tuple[str, re.Match[str]]]:
+        """Yield the matches in a text with these *cues*, each with its code."""
+        for code, words in [(row[1], row[2]) for row in self._rows if cues & row[0] == row[0]]:
+            for match in words.finditer(text):
+                yield code, match
+
+
+def turns(prefix: str) -> Turns:
+    """Return the wordings of all names that begin with *prefix*; the rest of a name is a code."""
+    return Turns(
+        tuple(
+            (_need(row.pattern), name.removeprefix(prefix), row)
+            for name in names(prefix)
+            for row in wordings(name)
+        )
+    )
 
 
 def wording(name: str) -> Wording:

@@ -10,10 +10,10 @@ from medai_landscape.wording.intended_use.en.actions import functions_of
 from medai_landscape.wording.intended_use.en.affirmed import is_affirmed, is_only_imaged
 from medai_landscape.wording.intended_use.en.ages import find_ages
 from medai_landscape.wording.intended_use.en.clauses import Clause, clause_of
-from medai_landscape.wording.intended_use.en.cues import wording
+from medai_landscape.wording.intended_use.en.cues import turns, wording
 from medai_landscape.wording.intended_use.en.exclusions import denied_use, ruled_out, spared
 from medai_landscape.wording.intended_use.en.limits import find_limits
-from medai_landscape.wording.intended_use.en.patterns import names, pattern
+from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.en.people import asks_for_training, users_of
 from medai_landscape.wording.intended_use.en.scope import MOST
 from medai_landscape.wording.intended_use.en.sentences import sentences
@@ -119,17 +119,14 @@ def _own_inputs(
 
 _ORIGINAL = pattern("reader_original")
 _OWN_CONTENT = pattern("reader_own_content")
-_SAID = tuple(
-    (name.removeprefix("settings_said_"), wording(name)) for name in names("settings_said_")
-)
+_SAID = turns("settings_said_")
 """Whole turns of phrase that tell where the product is used."""
 
 
 def _places(clause: Clause) -> Iterator[Said]:
-    for code, words in _SAID:
-        for match in words.finditer(clause.plain, clause.cues):
-            if not clause.standing(match.start()):
-                yield "settings", code, *match.span()
+    for code, match in _SAID.finditer(clause.plain, clause.cues):
+        if not clause.standing(match.start()):
+            yield "settings", code, *match.span()
 
 
 def _weak_fields(clause: Clause, start: int, end: int) -> tuple[str, ...]:
