@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 import medai_landscape as ml
+from medai_landscape.errors import FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,11 @@ def test_spark_gives_the_verdict_of_the_table(spark: Any) -> None:
         map(str, expected.issue_table().select(names).to_pylist())
     )
     assert report.issue_table(2).num_rows == 2
+
+
+def test_spark_columns_of_one_name_are_refused(spark: Any) -> None:
+    with pytest.raises(FrameError, match="two columns are named 'company'"):
+        ml.validate_frame(spark.sql("SELECT 'E' company, 'F' company"), ml.FundingRound)
 
 
 def test_records_survive_spark(spark: Any) -> None:

@@ -21,7 +21,7 @@ from medai_landscape.tables.columns import Columns
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["ROWS", "Batch", "batches", "batches_of_table"]
+__all__ = ["ROWS", "Batch", "batches", "batches_of_table", "refuse_twins"]
 
 ROWS = 65_536
 """Rows in a batch: the columns of a batch stay in the processor's cache."""
@@ -76,7 +76,7 @@ def batches(frame: Any, rows: int = ROWS) -> Iterator[Batch]:
         yield from batches_of_table(arrow_table(frame), rows)
         return
     names = [name for name in frame.columns if isinstance(name, str)]
-    _refuse_twins(names)
+    refuse_twins(names)
     for first in range(0, max(len(frame), 1), rows):
         given = pandas_columns(frame, first, rows)
         columns = {name: in_plain_layout(column) for name, column in given}
@@ -85,7 +85,7 @@ def batches(frame: Any, rows: int = ROWS) -> Iterator[Batch]:
 
 def batches_of_table(table: pa.Table, rows: int = ROWS) -> Iterator[Batch]:
     """Give an Arrow table in batches, at least one."""
-    _refuse_twins(table.column_names)
+    refuse_twins(table.column_names)
     first = 0
     for piece in table.to_batches(max_chunksize=rows) or [_empty(table.schema)]:
         yield batch_of(piece, first)
@@ -102,7 +102,12 @@ def _empty(schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist([], schema=schema)
 
 
-def _refuse_twins(names: list[str]) -> None:
+def refuse_twins(names: list[str]) -> None:
+    """Refuse columns of one name: one of them would hide the other.
+
+    Raises:
+        FrameError: names every such name.
+    """
     twins = sorted({name for name in names if names.count(name) > 1})
     if twins:
         raise FrameError([f"two columns are named {name!r}" for name in twins], names)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from typing_extensions import override
 
-from medai_landscape.tables.batches import batch_of
+from medai_landscape.tables.batches import batch_of, refuse_twins
 from medai_landscape.tables.findings import ISSUE_SCHEMA
 from medai_landscape.tables.kernel import kernel
 from medai_landscape.tables.report import ValidationReport
@@ -42,6 +42,7 @@ class SparkReport(ValidationReport):
     """The report on a Spark frame: figures are computed when they are asked for."""
 
     def __init__(self, frame: Any, record_type: type[Record]) -> None:
+        refuse_twins(frame.columns)
         known = set(table_form(record_type).names())
         self.record: str = record_type.__name__
         self.ignored: tuple[str, ...] = tuple(name for name in frame.columns if name not in known)
