@@ -152,3 +152,17 @@ def test_one_word_of_a_list_does_not_turn_the_next(
     text: str, field: str, codes: tuple[str, ...]
 ) -> None:
     assert getattr(parse_intended_use(text), field) == codes
+
+
+def test_a_doctors_office_in_a_list_of_places_names_no_doctor() -> None:
+    use = parse_intended_use("用于CT图像的显示，在急诊、居家环境、医师办公室使用。")
+    assert (use.users, use.settings) == ((), ("emergency", "home", "office"))
+    doctors = parse_intended_use("用于CT图像的显示，由急诊、放射科医师使用。")
+    assert set(doctors.users) == {"physician", "radiologist"}
+
+
+def test_oct_that_is_called_the_eyes_is_the_eyes_beside_arteries() -> None:
+    use = IntendedUse(modalities=("OPT",), anatomies=("coronary_artery", "hand"))
+    for lang in ("zh", "en"):
+        assert parse_intended_use(describe_intended_use(use, lang=lang)).modalities == ("OPT",)
+    assert parse_intended_use("用于冠状动脉OCT图像的显示。").modalities == ("IVOCT",)

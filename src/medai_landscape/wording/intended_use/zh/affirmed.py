@@ -186,7 +186,7 @@ class _Clause:
         self.input_end = end
         if is_guide or (code == "ES" and self._is_of_procedure(start, end)):
             return f"{code}?"
-        if code == "OPT":
+        if code == "OPT" and self.text[start] != "眼":
             is_in_vessel = _INTRAVASCULAR.search(self.text, max(0, start - 24), start)
             return "IVOCT" if is_in_vessel else "@OPT"
         return code

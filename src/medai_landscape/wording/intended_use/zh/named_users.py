@@ -7,7 +7,7 @@ import re
 __all__ = ["is_for_patients", "is_of_doctors", "named_user", "patient_uses_it", "who_does_it"]
 
 _NOBODY = ("没有", "缺乏", "缺少", "不具备", "不配备", "无")
-_MORE_DOCTORS = re.compile("(?:[、及和与或/]|以及)[^，。；（）]{1,14}?医[师生]")
+_MORE_DOCTORS = re.compile("(?:[、及和与或/]|以及)[^，。；（）]{1,14}?医[师生](?!办公室|诊室)")
 _BY = re.compile("[由供给及和或为的、]$")
 _USES = re.compile("可?在家|使用|操作|自行|在家|居家|协助|自测|自主")
 _SELF_USE = re.compile(
