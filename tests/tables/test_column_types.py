@@ -13,16 +13,19 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from pyarrow import parquet
 
 from medai_landscape import records
-from medai_landscape.errors import FrameError
+from medai_landscape.errors import FrameError, SourceFormatError
 from medai_landscape.tables.arrow_columns import cells_of
+from medai_landscape.tables.files import validate_file
 from medai_landscape.tables.frames import from_frame
 from medai_landscape.tables.rows import issues_of
 from medai_landscape.tables.validation import validate_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 WORDS = ["CN", None, "2024"]
 
@@ -151,6 +154,22 @@ def test_half_a_character_is_told_and_not_raised(name: str) -> None:
     report = validate_frame(frame, records.FundingRound)
     assert report.rejected_rows == 1
     assert "\\ud800" in report.to_json().replace("\\\\", "\\")
+
+
+@pytest.mark.parametrize("name", ["jurisdiction", "number", "approved", "holder", "town"])
+def test_texts_that_are_no_utf8_are_told(name: str, tmp_path: Path) -> None:
+    ends = pa.py_buffer(np.array([0, 5], np.int32))
+    broken = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(b"K25\xff\xfe")])
+    given = {"jurisdiction": "US", "scheme": "fda_510k", "number": "K252054", "product_name": "x"}
+    table = pa.table({**{other: [cell] for other, cell in given.items()}, name: broken})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    with pytest.raises(SourceFormatError, match="Invalid UTF8"):
+        validate_file(tmp_path / "a.parquet", records.Certificate)
+    (reject,) = from_frame(table, records.Certificate).rejects
+    assert reject.original[name] == b"K25\xff\xfe"
+    if name in {"jurisdiction", "number", "approved"}:  # the others are not looked into
+        with pytest.raises(FrameError, match="a text is no UTF-8"):
+            validate_frame(table, records.Certificate)
 
 
 POLARS: dict[str, Callable[[], pl.Series]] = {

@@ -55,7 +55,8 @@ def some_rows(column: Any, kept: Mask) -> Any:
 def cells_of(column: Any) -> list[Any]:
     """Return the cells of an Arrow array as Python objects.
 
-    What Python has no value for, such as a day of the year 12024, is given as Arrow's text of it.
+    What Python has no value for, such as a day of the year 12024, is given as Arrow's text
+    of it, and a text that is no UTF-8 as its bytes.
     """
     try:
         cells: list[Any] = column.to_pylist()
@@ -67,5 +68,7 @@ def cells_of(column: Any) -> list[Any]:
 def _cell(scalar: Any) -> Any:
     try:
         return scalar.as_py()
+    except UnicodeDecodeError:
+        return scalar.as_buffer().to_pybytes()
     except (pa.ArrowException, ValueError, OverflowError):
         return str(pa.array([scalar]).cast(pa.string())[0].as_py())

@@ -80,6 +80,7 @@ def _parquet(path: Path, _form: TableForm) -> Iterator[Batch]:
     with parquet.ParquetFile(path) as file:
         _refuse_twins(path, file.schema_arrow.names)
         for piece in file.iter_batches(ROWS):
+            piece.validate(full=True)  # a text may be no UTF-8
             yield batch_of(piece, first)
             first += piece.num_rows
         if not first:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from medai_landscape.errors import FrameError
 from medai_landscape.records._record import all_rules
 from medai_landscape.tables.examination import Examination
 from medai_landscape.tables.field_checks import FieldCheck, field_checks
@@ -62,13 +63,20 @@ class Kernel:
     """Whether the class has checks of its own, so that each row is asked as a whole."""
 
     def check(self, batch: Batch) -> Verdict:
-        """Return the verdict on every row."""
+        """Return the verdict on every row.
+
+        Raises:
+            FrameError: a text that was looked into is no UTF-8.
+        """
         if self.by_row:
             findings = Findings()
             for row, cells in enumerate(batch.rows()):
                 findings.add(row, issues_of(self.form.record, cells))
         else:
-            findings = Examination(self.form, batch).findings(self.fields, self.rules)
+            try:
+                findings = Examination(self.form, batch).findings(self.fields, self.rules)
+            except UnicodeDecodeError as error:
+                raise FrameError([f"a text is no UTF-8: {error}"], batch.names) from error
         return Verdict(findings.rejected(batch.length), findings)
 
 
