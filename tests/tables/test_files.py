@@ -207,6 +207,19 @@ def test_members_that_come_late_are_not_lost(
     assert not list((tmp_path / "out").iterdir())
 
 
+@pytest.mark.parametrize("rows", [1, 2, 65_536])
+def test_a_line_is_judged_alike_wherever_it_stands(
+    rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_batches, "ROWS", rows)
+    path = tmp_path / "a.jsonl"
+    lines = ['{"company": "the \\"sources\\""}', '{"company": "E"}']
+    path.write_text("\n".join(lines), "utf-8")
+    assert validate_file(path, records.FundingRound).rejected == 0
+    path.write_text("\n".join([*lines, '{"company": "E", "source_ids": ["x"]}']), "utf-8")
+    assert validate_file(path, records.FundingRound).counts() == {"source_missing": 2}
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a", "a.parquet", "a.csv", "a.jsonl", "missing.csv"])
 def test_other_files_are_refused(name: str, tmp_path: Path) -> None:
     if not name.startswith("missing"):

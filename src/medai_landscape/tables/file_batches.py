@@ -162,7 +162,8 @@ def _array_or_list(values: list[Any], kind: pa.DataType) -> Any:
 def _json_lines(path: Path, form: TableForm) -> Iterator[Batch]:
     kinds = {column.name: column.type for column in form.columns}
     # All columns but those whose absence means something: the file as a whole has them or not.
-    names = {name: None for name in kinds if name not in {"source_ids", "sources"}}
+    names = {name: None for name in kinds if name not in _SOURCES}
+    names |= dict.fromkeys(_source_members(path))
     first = 0
     with path.open("rb") as file:
         while lines := _some_lines(file):
@@ -172,6 +173,19 @@ def _json_lines(path: Path, form: TableForm) -> Iterator[Batch]:
             first += len(rows)
     if not first:
         yield _batch_of_objects([], names, kinds, first)
+
+
+_SOURCES = frozenset(("source_ids", "sources"))
+
+
+def _source_members(path: Path) -> frozenset[str]:
+    """Return the members that first name sources, on whatever line that is."""
+    with path.open("rb") as file:
+        for line in file:
+            value = json_value(line.decode("utf-8-sig")) if b'"source' in line else None
+            if isinstance(value, dict) and (found := _SOURCES & value.keys()):
+                return found
+    return frozenset()
 
 
 def _value_of_line(line: str) -> Any:
