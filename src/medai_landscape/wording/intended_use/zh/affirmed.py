@@ -55,11 +55,12 @@ _BODY_PART = re.compile("[^，。；、（）及和与或]{0,6}")
 _WHO_HAVE = re.compile("(?:成人|成年|儿童|女性|男性|老年)?(?:患者|人群|病人|患儿|者)")
 _AFTERMATH = re.compile("后(?![期壁部方])")
 _SENT_TO = re.compile("(?:到|去|至|前往)$")
-_HISTORY = re.compile("病?史")
+_NO_TARGET = re.compile("病?史|中心(?![静性线凹区点位])|门诊|病房")
 _HAVING_IT = re.compile("(?:患者|病人)(?!的?(?:病灶|肿瘤|癌))|的?[^，。；、]{0,4}淋巴结")
 _IN_LIST = frozenset("、及和与或/")
 _SIGN = re.compile("(?:特征|征象|表现)")
 _UNTRAINED = re.compile("(?:未|无需|无须|不需要?|没有|不要求)[^，。；、]{0,8}$")
+_UNASKED = re.compile("(?:无需?|没有|不限于?|不需要?|不要求|无须)[^，。；、]{0,3}$")
 _TAUGHT = re.compile("[^，。；、经由医受]{0,6}(?:资质|资格|培训|证书)")
 _OF_A_PRODUCT = frozenset(("modalities", "anatomies", "findings", "functions"))
 
@@ -141,10 +142,16 @@ class _Clause:
                 if not self.functions or self.functions[-1] is not token:
                     self.functions.append(token)
             elif field in FLAGS:
-                if field != "user_training" or not self._is_untrained(start):
+                if not self._is_unasked(field, start):
                     self.mentions.append(Mention(field, True, start, end))  # noqa: FBT003 # the value of a field
             else:
                 self._add_code(field, code, start, end)
+
+    def _is_unasked(self, field: str, start: int) -> bool:
+        """Whether the text says that none is asked for: 无需培训, 无特定设备要求."""
+        if field == "user_training":
+            return self._is_untrained(start)
+        return _UNASKED.search(self.text, max(0, start - 6), start) is not None
 
     def _is_untrained(self, start: int) -> bool:
         return self.untrained or _UNTRAINED.search(self.text, max(0, start - 10), start) is not None
@@ -162,8 +169,8 @@ class _Clause:
             self.mentions.append(Mention(field, code, start, end))
 
     def _finding(self, code: str, start: int, end: int) -> str:
-        if _HISTORY.match(self.text, end):
-            return ""  # 有癫痫病史者
+        if _NO_TARGET.match(self.text, end):
+            return ""  # 有癫痫病史者, 癫痫中心
         self.targets.add(code)
         is_its_sign = self.target_end == start - 1 and self.text[start - 1] == "的"
         self.target_end = end

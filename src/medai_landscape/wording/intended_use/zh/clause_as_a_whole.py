@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["said_as_a_whole"]
 
 _MODEL = re.compile(
-    '模式|序列|[a-z]+ ?-?[0-9]+|[0-9]+[a-z]+|"|公司|型号|型(?!超声)|品牌|指定|验证|系列'
+    '模式|序列|[a-z]+ ?-?[0-9]+|[0-9]+[a-z]+|"|公司|型号|牌(?!照)|型(?!超声)|品牌|指定|验证|系列'
 )
+_DEVICE = re.compile("相机|内镜|扫描仪|超声仪|诊断仪|监护仪|胶囊")
 _PAIRED = re.compile(
-    "(?<!与)(?<!仅)配套的?[^，。；、的用]{0,12}(?:设备|装置|仪(?!表)|手环|手表|探头|听诊器|相机|记录器|采集器|传感器|贴片)"
+    "(?<!与)(?<!仅)配套的?[^，。；、的用]{0,12}(?:设备|装置|仪(?!表)|手环|手表|探头|听诊器|相机|记录器|采集器|传感器|贴片|泵|呼吸机|机器人|主机|终端|电极|手套|床垫)"
 )
 _GIVEN = (
     (re.compile("区域|位置|部位"), "detection"),
@@ -60,7 +61,9 @@ def said_as_a_whole(
             Mention("equipment_restricted", True, *paired.span())  # noqa: FBT003 # the value of a field
             for paired in _PAIRED.finditer(text, clause.start, clause.end)
         ]
-    if "device" in cues and not cues.isdisjoint(("only", "pair_with")):
+    if not cues.isdisjoint(("only", "pair_with")) and (
+        "device" in cues or _DEVICE.search(text, clause.start, clause.end)
+    ):
         said += _equipment(text, clause)
     return said
 
@@ -94,9 +97,9 @@ def _equipment(text: str, clause: Clause) -> list[Mention]:
         for (start, end, word), mode in zip(clause.tokens, clause.modes, strict=True)
         if mode in _SPOKEN and word.cue in _EQUIPMENT
     ]
-    is_named = "vendor" in clause.cues or (
-        spans and _MODEL.search(text, spans[0][0], clause.end) is not None
-    )
+    # The model stands behind 仅适用于, but before 配套使用.
+    begin = clause.start if "pair_with" in clause.cues or not spans else spans[0][0]
+    is_named = "vendor" in clause.cues or _MODEL.search(text, begin, clause.end) is not None
     if not spans or not is_named:
         return []
     return [Mention("equipment_restricted", True, spans[0][0], spans[-1][1])]  # noqa: FBT003 # the value of a field

@@ -28,7 +28,7 @@ _AND = re.compile("、|以及|或者|[及或和与](?!其(?![他它余])|并)|/|
 _EMPTY = re.compile(
     "(?:的|等|患者|人群|受检者|受试者|人员|对象|病人|情况|情形|使用|检查|者|类|其他|其它|其余|所有|任何|一切|"
     "本产品|本软件|软件|产品|均|都|也|用于|适用|以上|上述|图像|影像|进行|对|在|为|中|时|或|及|和|与|曾|有|"
-    "以下|下列|如下|（|）|：|[0-9]|[ .。·;-])*"
+    "以下|下列|如下|主要|包括|包含|（|）|：|[0-9]|[ .。·;-])*"
 )
 _OTHERS = re.compile("其[他它余]")
 _DEVICE = re.compile("装置|器械|设备|植入")
@@ -40,6 +40,7 @@ _FOR = re.compile("(?<!适)用于$")
 _PEOPLE = re.compile("患者|人群|病人|者|史|后|曾|既往|接受|已|明确|其[他它]")
 _TELLS = re.compile("区分|鉴别|辨别|判[断别定](?!肿瘤)")
 _SHARED = re.compile("(?:患者|人群|病人|者)$")
+_CONTRAINDICATED = re.compile("禁忌[症证]?(?:人群|患者)?(?:主要)?(?:包括|有|为|是)?：?$")
 _OPERATED = re.compile("(?:既往|曾|接受|行)[^，。；]{1,12}(?<!技)术|(?<!技)术[后史]")
 _A_WORD = 2
 
@@ -66,7 +67,10 @@ def ruled_out(
     if is_use and _TELLS.match(plain):
         return [_telling_apart(tokens, start, end)]
     is_use = is_use and not _PEOPLE.search(plain)
-    shared = _SHARED.search(plain.rstrip()) is not None
+    shared = (
+        _SHARED.search(plain.rstrip()) is not None
+        or _CONTRAINDICATED.search(text, max(0, start - 8), start) is not None
+    )
     found: list[Item] = []
     is_object = not every and text[:start].endswith("诊断") and not is_use
     for first, last in _items(plain):

@@ -27,6 +27,7 @@ _UNFINISHED = (
 )  # fmt: skip
 _NEXT_ITEM = re.compile("[。；，：](?:（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、）])$")
 _USE = frozenset(("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training"))
+_OF_A_USE = frozenset(("users", "settings", "age_groups", "exclusions"))
 _MODULE = 1 << FACTS.number(("cue", "module"))
 
 
@@ -68,16 +69,21 @@ def _reason(text: str, statement: Statement) -> str | None:
     mask = statement.mask
     said = bool(statement.ages or statement.limits or FACTS.says_surely(mask))
     said = said or any(codes_of(name, key).values for name, key in FACTS.fields(mask))
-    return incomplete_because(fold_text(text).text, FACTS.cues(mask), said=said)
+    tells_use = not _OF_A_USE.isdisjoint(name for name, _ in FACTS.fields(mask))
+    folded = fold_text(text).text
+    return incomplete_because(folded, FACTS.cues(mask), said=said, tells_use=tells_use)
 
 
-def incomplete_because(text: str, cues: frozenset[str], *, said: bool) -> str | None:
+def incomplete_because(
+    text: str, cues: frozenset[str], *, said: bool, tells_use: bool = False
+) -> str | None:
     """Say why a statement is not complete, None where it is.
 
     Args:
         text: the statement in normal form.
         cues: the telling cues of its pieces.
         said: whether any constraint was read.
+        tells_use: whether it names users, patients or places.
     """
     ending = text.rstrip("；\n")
     if not ending:
@@ -86,6 +92,6 @@ def incomplete_because(text: str, cues: frozenset[str], *, said: bool) -> str | 
         return "no constraint could be read"
     if ending.endswith(_UNFINISHED) or _NEXT_ITEM.search(ending):
         return "the text breaks off"
-    if "module" in cues and not cues & _USE:
+    if "module" in cues and not cues & _USE and not tells_use:
         return "only a list of modules, not a statement of use"
     return None
