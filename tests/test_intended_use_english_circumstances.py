@@ -224,8 +224,148 @@ NOT_SAID = [
     ),
 ]
 
+FURTHER = [
+    (
+        "It is neither to be used for screening nor as a substitute for the examination by a doctor.",
+        "exclusions",
+        "screening",
+    ),
+    (
+        "Contraindications: previous ablation of the liver; pelvic radiotherapy; knee prosthesis.",
+        "exclusions",
+        "implant prior_ablation prior_radiotherapy",
+    ),
+    (
+        "Stents are a contraindication; pregnancy, however, is a contraindication too.",
+        "exclusions",
+        "implant pregnancy",
+    ),
+    (
+        "CT angiography and Doppler ultrasound are not accepted as input.",
+        "exclusions",
+        "other_modality",
+    ),
+    ("Lay persons must not operate it.", "exclusions", "user_group"),
+    (
+        "It is to be used by licensed physicians only, not by parents or other caregivers.",
+        "exclusions",
+        "user_group",
+    ),
+    (
+        "The software is not designed for pediatric patients nor for use during pregnancy.",
+        "exclusions",
+        "pediatric pregnancy",
+    ),
+    (
+        "This device is not indicated for use in patients who have undergone mastectomy.",
+        "exclusions",
+        "prior_surgery",
+    ),
+    (
+        "It shall not be applied to frozen sections or cytology specimens.",
+        "exclusions",
+        "sample_type",
+    ),
+    (
+        "All patients with the exception of those with cardiac pacemakers can be examined.",
+        "exclusions",
+        "pacemaker",
+    ),
+    ("It analyses all arrhythmias other than atrial flutter.", "exclusions", "finding_type"),
+    ("Use in children is not supported.", "exclusions", "pediatric"),
+    (
+        "Use of the device in patients with metal implants should be avoided.",
+        "exclusions",
+        "implant",
+    ),
+    ("The device must not come into contact with the patient.", "exclusions", "body_contact"),
+    ("Do not use on patients undergoing chemotherapy.", "exclusions", "prior_chemotherapy"),
+    ("The system does not support images from mobile X-ray units.", "exclusions", "other_modality"),
+    ("It has not been cleared for use on mobile devices.", "exclusions", "mobile_device"),
+    (
+        "It is not a replacement for mammography and is not for screening of asymptomatic women.",
+        "exclusions",
+        "screening",
+    ),
+    ("It is not intended to monitor response to therapy.", "exclusions", "treatment_monitoring"),
+    ("It is not for use by untrained persons.", "exclusions", "user_group"),
+    (
+        "It is not intended for detection of anomalies other than stroke.",
+        "exclusions",
+        "finding_type",
+    ),
+    (
+        "Exclusions include prior radiation therapy, stents, and known malignancy.",
+        "exclusions",
+        "implant malignancy prior_radiotherapy",
+    ),
+    (
+        "Contraindicated for: pregnant women; patients with pacemakers; children under 12.",
+        "exclusions",
+        "pacemaker pediatric pregnancy",
+    ),
+    (
+        "Contraindications:\n- pregnancy\n- implanted defibrillator\n- acute trauma",
+        "exclusions",
+        "acute_condition implant pregnancy",
+    ),
+    (
+        "The following are excluded: patients with prior surgery, pregnant patients.",
+        "exclusions",
+        "pregnancy prior_surgery",
+    ),
+    ("It is not suitable for images of poor quality.", "exclusions", "other"),
+    ("It is not validated for use in oncology patients.", "exclusions", "oncology_patient"),
+    ("It is not intended to be used to contour tumors.", "exclusions", "lesion_contouring"),
+    (
+        "Patients previously diagnosed with glaucoma should not be tested.",
+        "exclusions",
+        "known_disease",
+    ),
+    ("The decision to resect lies with the endoscopist.", "standalone_prohibited", True),
+    (
+        "It has been validated for the Kestrel CX-190 colonoscope only.",
+        "equipment_restricted",
+        True,
+    ),
+    (
+        "It reads slides scanned with the Optiline S3, the only scanner for which it has been validated.",
+        "equipment_restricted",
+        True,
+    ),
+    ("It treats depression by magnetic stimulation of the brain.", "functions", "therapy"),
+    (
+        "It prepares a structured report from the measurements that the sonographer has made.",
+        "functions",
+        "reporting",
+    ),
+    (
+        "It fuses CT and MR images of the liver and shows them side by side.",
+        "functions",
+        "enhancement visualization",
+    ),
+    ("It shows the images and does not detect or measure lesions.", "functions", "visualization"),
+]
 
-@pytest.mark.parametrize(("text", "field", "codes"), [*SAID, *NOT_SAID])
+NOR_FURTHER = [
+    ("It is neither an implant nor a medicine.", "exclusions", ""),
+    ("Contact with water should be avoided.", "functions", ""),
+    ("It is operated by nurses and not by hand.", "exclusions", ""),
+    ("The manual must not be handled with wet hands.", "functions", ""),
+    ("It has been validated for several scanners.", "equipment_restricted", False),
+    ("It has been validated on 300 images from two scanners.", "equipment_restricted", False),
+    ("The decision on reimbursement lies with the payer.", "standalone_prohibited", False),
+    ("It is a scanner on which it has been validated.", "equipment_restricted", False),
+    ("It measures plaque; however, it is meant for adults.", "exclusions", ""),
+    ("Images are accepted as input from any vendor.", "exclusions", ""),
+    ("Parents may stay with the child.", "exclusions", ""),
+    ("It shows measurements that the radiologist has entered.", "functions", ""),
+    ("It measures nodules that the radiologist has marked.", "functions", "quantification"),
+    ("Errors should be avoided in patients with implants.", "functions", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "codes"), [*SAID, *NOT_SAID, *FURTHER, *NOR_FURTHER])
 def test_field(text: str, field: str, codes: str | bool) -> None:
     found = getattr(parse_intended_use(text, lang="en"), field)
     if isinstance(found, bool):

@@ -18,7 +18,11 @@ from medai_landscape.wording.intended_use.en.people import asks_for_training, us
 from medai_landscape.wording.intended_use.en.scope import MOST
 from medai_landscape.wording.intended_use.en.sentences import sentences
 from medai_landscape.wording.intended_use.en.settled import in_context, settled
-from medai_landscape.wording.intended_use.en.surroundings import names_equipment, why_incomplete
+from medai_landscape.wording.intended_use.en.surroundings import (
+    names_equipment,
+    validated_for,
+    why_incomplete,
+)
 from medai_landscape.wording.intended_use.mentions import LONGEST_REMEMBERED, Reading
 
 if TYPE_CHECKING:
@@ -221,6 +225,9 @@ def _flags(clause: Clause) -> Iterator[Said]:
     trained = asks_for_training(clause.plain, clause.cues, users)
     if trained:
         yield "user_training", True, *trained
+    alone = validated_for(clause.plain, clause.cues)
+    if alone:
+        yield "equipment_restricted", True, *alone
     equipment = names_equipment(clause.plain, clause.cues)
     if equipment and clause.standing(equipment[0]) not in {"aside", "denied"}:
         yield "equipment_restricted", True, *equipment

@@ -99,7 +99,7 @@ def _disclaimers(
     plain: str, wordings: Sequence[re.Pattern[str]], marks: Sequence[re.Pattern[str]]
 ) -> list[Zone]:
     found = [
-        Zone(match.start(), _disclaimer_end(plain, match), "disclaimed")
+        Zone(_disclaimer_start(match), _disclaimer_end(plain, match), "disclaimed")
         for words in wordings
         if (match := words.search(plain))
     ]
@@ -107,6 +107,12 @@ def _disclaimers(
         Zone(*match.span(), "disclaimed") for words in marks if (match := words.search(plain))
     ]
     return [] if found and _INNOCENT.search(plain) else found
+
+
+def _disclaimer_start(match: re.Match[str]) -> int:
+    """Return where a disclaimer begins: "neither for screening nor as a substitute" at "nor"."""
+    nor = match[0].rfind(" nor ") if match[0].startswith("neither") else -1
+    return match.start() + nor + 1
 
 
 def _disclaimer_end(plain: str, match: re.Match[str]) -> int:
@@ -194,16 +200,19 @@ def _ruled_out(plain: str, match: re.Match[str], boundaries: Sequence[Boundary])
         return Zone(_clause_start(plain, match.start(), boundaries), match.end(), "ruled_out")
     end = clause_end(plain, match.end())
     if match.lastgroup == "ahead":
-        return Zone(match.start(), _exception_end(plain, match.end(), end), "ruled_out")
-    first = _clause_start(plain, match.start(), boundaries)
-    if _PATIENTS_MUST.search(plain, first, match.end()):
-        return Zone(first, end, "ruled_out")
-    if _INPUTS_MUST.fullmatch(plain, first, match.end()):
-        return Zone(first, end, "ruled_out")
-    rest = plain[match.end() : end].strip(" ,:")
-    if _SAYS_SOMETHING.search(rest) and not (_BY_DEVICE.match(rest) or _by_name(rest)):
+        if not _LISTS.search(match[0]):
+            end = _exception_end(plain, match.end(), end)
         return Zone(match.start(), end, "ruled_out")
-    return Zone(first, end, "ruled_out")
+    first = _clause_start(plain, match.start(), boundaries)
+    rest = plain[match.end() : end].strip(" ,:")
+    behind = (
+        _PATIENTS_MUST.search(plain, first, match.end())
+        or _INPUTS_MUST.fullmatch(plain, first, match.end())
+        or not _SAYS_SOMETHING.search(rest)
+        or _BY_DEVICE.match(rest)
+        or _by_name(rest)
+    )
+    return Zone(first if behind else match.start(), end, "ruled_out")
 
 
 def _by_name(rest: str) -> bool:
@@ -212,6 +221,8 @@ def _by_name(rest: str) -> bool:
     return match is not None and known_words().isdisjoint(match[1].split())
 
 
+_LISTS = re.compile(r"contraindication|exclusion|(?:excluded|not included) are")
+"""Cues that a whole list follows, up to the end of its clause."""
 _WITH_ONE_WORD = re.compile(r"(?:with|by|using|in) ([a-z][a-z0-9]+(?: [a-z0-9]+)?)[ .]*")
 _AFFIRMS = re.compile(r"\b(?:is|are) (?:intended|indicated|designed|suitable) (?:to|for)\b")
 _RELATIVE = re.compile(r", (?:in|for|on) (?:whom|which|whose) ")

@@ -27,7 +27,10 @@ _NO_REPLACEMENT = re.compile(
 )
 _SKILLED_IN = pattern("functions_skilled_in")
 _CE_MARK = re.compile(r"\b(?:ce|trade|bench|land|finger) ?\Z")
-_BY_PEOPLE = re.compile(r" (?:made|performed|taken|entered|done|provided) by")
+_BY_PEOPLE = re.compile(
+    r" (?:made|performed|taken|entered|done|provided) by"
+    r"| (?:that|which) (?:the |an? )\w+ (?:has |have |had )?(?:made|taken|entered|performed)\b"
+)
 _BY_SENSOR = re.compile(
     r" (?:by|with|from|using) (?:an? |the )?(?:\w+ ){0,3}?"
     r"(?:sensors?|cuffs?|oximeters?|thermometers?|wearables?|monitors?|patch(?:es)?)\b"
@@ -121,7 +124,7 @@ def _quantification(place: Place) -> bool:
         return False
     if place.word == "grade" and _AN_ADJECTIVE.search(place.before(14)):
         return False
-    return _BY_PEOPLE.match(place.after(12)) is None and not _BY_SENSOR.match(place.after(50))
+    return _BY_PEOPLE.match(place.after(50)) is None and not _BY_SENSOR.match(place.after(50))
 
 
 def _therapy(place: Place) -> bool:

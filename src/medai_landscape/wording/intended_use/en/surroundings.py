@@ -14,12 +14,13 @@ from medai_landscape.wording.intended_use.en.words import every_word
 if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.en.cues import Cues
 
-__all__ = ["names_equipment", "says_purpose", "why_incomplete"]
+__all__ = ["names_equipment", "says_purpose", "validated_for", "why_incomplete"]
 
 _ONLY = wording("surroundings_only")
 _CHOSEN = wording("surroundings_chosen")
 _NAMED = wording("surroundings_named")
 _MODE = wording("surroundings_mode")
+_VALIDATED = wording("surroundings_validated")
 _ANY = pattern("surroundings_any")
 
 
@@ -43,6 +44,12 @@ _IS_FOR = re.compile(r"\b(?:intended|indicated|used|for use)\b")
 def says_purpose(text: str) -> bool:
     """Whether *text* is a statement of use, if only of one that has no code."""
     return _IS_FOR.search(text) is not None
+
+
+def validated_for(plain: str, cues: Cues) -> tuple[int, int] | None:
+    """Return the words that say for which equipment alone the product has been validated."""
+    match = _VALIDATED.search(plain, cues)
+    return match.span() if match else None
 
 
 _OPEN_END = pattern("surroundings_open_end")
