@@ -287,3 +287,22 @@ def test_places_and_findings(text: str, field: str, expected: set[str]) -> None:
 def test_time_since_onset(text: str, expected: list[tuple[str, float, str]]) -> None:
     limits = parse_intended_use(text).thresholds
     assert [(limit.op, float(limit.value), limit.unit) for limit in limits] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "expected"),
+    [
+        # what a finding is like, and who has it
+        ("用于检测甲状腺结节，结节最大径超过显示范围者不适用。", "exclusions", {"other"}),
+        ("用于检测青光眼，青光眼患者不适用。", "exclusions", {"known_disease"}),
+        # who carries an implant of a body part is not examined there
+        ("适用于有髋关节假体的患者，用于膝关节CT图像的显示。", "anatomies", {"knee"}),
+        ("用于髋关节假体的规划。", "anatomies", {"hip"}),
+        # a judgement of the product, and of a doctor
+        ("用于子宫内膜癌肌层浸润深度的判断。", "functions", {"diagnosis"}),
+        ("供医师判断肺结节的性质。", "functions", set()),
+        ("用于肺结节的检测，由医师判断。", "functions", {"detection"}),
+    ],
+)
+def test_what_is_said_of_it(text: str, field: str, expected: set[str]) -> None:
+    assert codes(text, field) == expected

@@ -119,7 +119,7 @@ def _exclusion(word: str, known: Mapping[str, set[Any]]) -> str:
         is_target = is_target or code[0] == "@"  # 结节: that of the target
         return "other" if is_target and code not in _OF_MANY_DISEASES else "finding_type"
     if is_target:
-        return "known_disease"
+        return "other" if kind == "state" else "known_disease"
     return "malignancy" if code in _CANCER else "other"
 
 

@@ -18,6 +18,7 @@ _VESSELS_IMAGED = re.compile(
     "头颈(?:部|联合|动脉|血管){0,2}(?:ct|mr|磁共振|增强|高分辨|黑血|电脑断层)"
 )
 _JOINT = re.compile("头颈(?!动脉|血管|部动脉|部血管)|胸腹(?!主)|腹盆")
+_IMPLANTED = re.compile("(?:假体|内固定|植入物|填充物)")
 _REGIONS_BEGIN = frozenset("胸上腹盆头")
 _IN_A_FILM = re.compile("面部[^，。；]{0,12}(?:视频|录像)")
 
@@ -31,6 +32,8 @@ def body_part(text: str, code: str, start: int, end: int) -> str:
         return ""  # 四肢皮损, 下肢动脉
     if _SCAN_RANGE.search(text, max(0, start - 24), start) or _IN_A_FILM.match(text, start):
         return ""
+    if _IMPLANTED.match(text, end):
+        return f"{code}?"  # 有髋关节假体的患者
     if text[start] not in _REGIONS_BEGIN:
         return code
     if _JOINT.match(text, start) and code != "head_neck_vessels":

@@ -37,6 +37,10 @@ _DIFFUSE_DISEASE = re.compile("弥漫性[^，。；、]{1,8}(?:纤维化|硬化|
 _MODE = re.compile(
     "动态|运动|负荷|腔内|颅内|食管|长程|增强|平扫|低剂量|能谱|双能|锥形束|灌注|弥散|三维|四维|多普勒|放大|染色|弹性|荧光|cta"
 )
+_PREDICATE = re.compile(
+    "的?(?:最大径|直径|长径|大小|体积|数量|位置|位于|边缘|显示|超出|超过|未|不)"
+)
+"""What a finding is like, not who has it: 结节最大径超过…者, 息肉位于…者."""
 _MANY = re.compile("多发(?!伤|性硬化|性骨髓)|巨大|微小")
 _TO_COME = re.compile(
     "(?:拒绝|拟行?|计划|需要?|等待|无法|不能|无)[^，。；、后史]{0,6}(?:手术|治疗|放疗|化疗|移植)(?![后史])|"
@@ -185,7 +189,9 @@ def _by_label(text: str, first: int, labels: Labels, *, patient: bool) -> list[I
     if field == "users":
         ruled = "user_group"
     elif field == "findings":
-        ruled = f"@disease:{code}" if patient else f"@finding:{code}"
+        said_of_it = patient and _PREDICATE.match(text, end) is not None
+        kind = "state" if said_of_it else "disease" if patient else "finding"
+        ruled = f"@{kind}:{code}"
     elif field == "functions" and code in _DIAGNOSES and _VERDICT.search(text, start, end):
         ruled = "primary_diagnosis"
     elif field == "modalities" and not patient:
