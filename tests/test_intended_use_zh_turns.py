@@ -238,6 +238,8 @@ def test_users(text: str, expected: set[str]) -> None:
         ("可与主流PACS系统对接，无特定设备要求。", "equipment_restricted", False),
         ("产品由主机和电极组成，监测ICU患者的呼吸。", "complete", True),
         ("产品由显示模块、测量模块组成。", "complete", False),
+        ("结果须与临床资料结合使用。", "standalone_prohibited", True),
+        ("应与超声探头结合使用。", "standalone_prohibited", False),
         ("感兴趣区由医师确定。", "standalone_prohibited", False),
         ("供骨科医师制定手术方案时作为参考。", "standalone_prohibited", True),
         ("扫描时参考图谱摆位。", "standalone_prohibited", False),

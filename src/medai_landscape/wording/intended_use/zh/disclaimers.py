@@ -26,6 +26,7 @@ _RULES = tuple(
         ("weigh", "duty asks user"),  # 供医师综合判断
         ("combine", "duty"),  # 须结合免疫学检查
         ("combine", "judgement basis", "asks user"),  # 由医师结合病史判断
+        ("use_with", "judgement basis", "duty asks user"),  # 须与临床资料结合使用
         ("final", "duty asks user affirm"),  # 最终诊断由医师作出
         ("responsible",),  # 对最终结果负责
         ("decides",),  # 器械的选择由医师决定
