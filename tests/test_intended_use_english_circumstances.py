@@ -364,8 +364,92 @@ NOR_FURTHER = [
     ("Errors should be avoided in patients with implants.", "functions", ""),
 ]
 
+USUAL = [
+    ("It is for infants younger than 12 months.", "age_groups", "neonate pediatric"),
+    ("It is for patients 22 years or older.", "age_groups", "adult"),
+    ("It is for patients no older than 21 years.", "age_groups", "pediatric"),
+    (
+        "It is for use in point-of-care settings such as hospitals and clinics.",
+        "settings",
+        "clinic medical_institution",
+    ),
+    ("It is used in ambulatory care.", "settings", "clinic"),
+    ("It is used at the patient's home.", "settings", "home"),
+    ("It is used in a physician's office.", "settings", "office"),
+    ("It is used in physicians' offices and urgent care centers.", "settings", "emergency office"),
+    ("It is used in the ER.", "settings", "emergency"),
+    (
+        "It is intended for use in hospitals, outpatient clinics, and imaging centers.",
+        "settings",
+        "clinic medical_institution",
+    ),
+    ("It is intended for use in a clinical setting.", "settings", ""),
+    ("It is used in community health centres.", "settings", "primary_care"),
+    (
+        "It is used in population-based breast cancer screening programmes.",
+        "settings",
+        "screening_program",
+    ),
+    (
+        "It is intended for use in professional healthcare facilities.",
+        "settings",
+        "medical_institution",
+    ),
+    ("It is used by general practitioners in their surgeries.", "settings", ""),
+    ("It provides quantitative measurements of the liver.", "functions", "quantification"),
+    ("It detects and characterizes breast lesions.", "functions", "detection diagnosis"),
+    (
+        "It aids radiologists in the detection, localization and characterization of nodules.",
+        "functions",
+        "detection diagnosis",
+    ),
+    (
+        "It generates a 3D reconstruction for surgical planning.",
+        "functions",
+        "enhancement planning",
+    ),
+    ("It notifies a specialist when an occlusion is suspected.", "functions", "triage"),
+    (
+        "It automatically labels vertebrae and measures the Cobb angle.",
+        "functions",
+        "quantification segmentation",
+    ),
+    (
+        "It measures breast density and assigns a BI-RADS density category.",
+        "functions",
+        "quantification",
+    ),
+    ("It denoises PET images.", "functions", "enhancement"),
+    (
+        "It provides volumetric data of brain structures and compares them with a normative database.",
+        "functions",
+        "quantification",
+    ),
+    ("It is an aid in the diagnosis of heart failure.", "functions", "diagnosis"),
+    (
+        "It does not provide a diagnosis; it measures the QT interval.",
+        "functions",
+        "quantification",
+    ),
+    ("It helps detect strokes.", "functions", "detection"),
+    (
+        "It is not intended to detect or diagnose fractures but to display radiographs.",
+        "functions",
+        "visualization",
+    ),
+    ("It predicts the risk of mortality within 30 days.", "functions", "prediction"),
+    (
+        "It outputs a binary result that indicates the presence or absence of atrial fibrillation.",
+        "functions",
+        "diagnosis",
+    ),
+    ("It stitches images and exports them to the PACS.", "functions", "enhancement"),
+]
 
-@pytest.mark.parametrize(("text", "field", "codes"), [*SAID, *NOT_SAID, *FURTHER, *NOR_FURTHER])
+
+@pytest.mark.parametrize(
+    ("text", "field", "codes"), [*SAID, *NOT_SAID, *FURTHER, *NOR_FURTHER, *USUAL]
+)
 def test_field(text: str, field: str, codes: str | bool) -> None:
     found = getattr(parse_intended_use(text, lang="en"), field)
     if isinstance(found, bool):

@@ -31,12 +31,12 @@ class Wording:
     """A pattern that is searched for only where the cues are that it cannot do without."""
 
     pattern: re.Pattern[str]
-    _needs: tuple[Cues, ...]
+    needs: tuple[Cues, ...]
     """Of each of its alternatives what it needs."""
 
     def may_be_in(self, cues: Cues) -> bool:
         """Whether a text with these *cues* can match."""
-        for need in self._needs:  # noqa: SIM110 - asked a hundred times a sentence
+        for need in self.needs:  # noqa: SIM110 - asked a hundred times a sentence
             if cues & need == need:
                 return True
         return False
@@ -91,7 +91,13 @@ def each_wording(name: str) -> tuple[Wording, ...]:
 
 def possible(wordings: tuple[Wording, ...], cues: Cues) -> tuple[re.Pattern[str], ...]:
     """Return those of *wordings* that can be in a text with these *cues*."""
-    return tuple([words.pattern for words in wordings if words.may_be_in(cues)])
+    found = []
+    for words in wordings:  # asked of all wordings in every sentence: no call for each
+        for need in words.needs:
+            if cues & need == need:
+                found.append(words.pattern)
+                break
+    return tuple(found)
 
 
 def _need(row: str) -> Cues:
