@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ROWS", "Batch", "batches", "batches_of_table", "refuse_twins"]
 
-ROWS = 65_536
-"""Rows in a batch: the columns of a batch stay in the processor's cache."""
+ROWS = 32_768
+"""Rows in a batch: twice as many cost a fifth of a table more memory, and save no time."""
 
 
 @frozen(eq=False)
