@@ -444,6 +444,12 @@ USUAL = [
         "diagnosis",
     ),
     ("It stitches images and exports them to the PACS.", "functions", "enhancement"),
+    (
+        "It is for screening and triage of individuals of 20 years and above for trachoma from photographs of the eyelid, within national eye health programmes.",
+        "settings",
+        "screening_program",
+    ),
+    ("It is used after screening of slides in a national laboratory.", "settings", ""),
 ]
 
 
