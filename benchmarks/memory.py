@@ -9,7 +9,8 @@ all issues; what it held at most while it checked, beyond what it held before th
 there, is given in sizes of the table: 1 is the table itself.  Beside it stands what it held
 once the table was read: a reader of Parquet leaves memory behind, which it uses again or
 gives back when it pleases.  The file is checked as a stream, and what is valid, what is not
-and why is written out: there the figure is the whole process.  Needs Linux, which says the most that a process ever held.
+and why is written out: there the figure is the whole process.  Needs Linux, which says the most
+that a process ever held.
 """
 
 from __future__ import annotations
