@@ -452,9 +452,144 @@ USUAL = [
     ("It is used after screening of slides in a national laboratory.", "settings", ""),
 ]
 
+GENRE = [
+    (
+        "The software passively notifies users of suspected spinal fractures through a worklist.",
+        "functions",
+        "triage",
+    ),
+    (
+        "It provides adjunctive information and is not intended to replace the radiologist's review.",
+        "standalone_prohibited",
+        True,
+    ),
+    (
+        "The device does not alter the original image and is not intended to be used as a diagnostic device.",
+        "exclusions",
+        "primary_diagnosis",
+    ),
+    (
+        "Images that are previewed are for informational purposes only and not intended for diagnostic use beyond notification.",
+        "exclusions",
+        "primary_diagnosis",
+    ),
+    ("It is intended for retrospective analysis of sleep recordings.", "functions", ""),
+    (
+        "It provides semi-automated segmentation and volumetric quantification of the ventricles and the myocardium.",
+        "functions",
+        "quantification segmentation",
+    ),
+    (
+        "The software is intended to be used by trained sonographers, echocardiographers and cardiologists.",
+        "users",
+        "cardiologist sonographer",
+    ),
+    (
+        "The device is intended for use by clinicians certified to interpret dental radiographs.",
+        "user_training",
+        True,
+    ),
+    ("The system is for prescription use only.", "users", ""),
+    (
+        "It is intended for use in adult patients in a hospital or hospital-type environment.",
+        "settings",
+        "medical_institution",
+    ),
+    (
+        "The device is designed for use by health care professionals in clinics, hospitals, and at home.",
+        "settings",
+        "clinic home medical_institution",
+    ),
+    (
+        "The device assists in the positioning of the patient during radiation treatment.",
+        "functions",
+        "navigation",
+    ),
+    (
+        "The device is intended to overlay preoperative CT on live fluoroscopic images during endovascular procedures.",
+        "functions",
+        "navigation",
+    ),
+    ("It reduces noise and improves the contrast of low-dose images.", "functions", "enhancement"),
+    (
+        "It is not to be used on patients who have had surgery on the index joint, or with open growth plates.",
+        "exclusions",
+        "other prior_surgery",
+    ),
+    (
+        "The product is not intended for the evaluation of implants, hardware or periprosthetic fractures.",
+        "exclusions",
+        "implant",
+    ),
+    ("Mammograms acquired with tomosynthesis are not supported.", "exclusions", "other_modality"),
+    (
+        "The software has only been validated in adults; use in minors is not recommended.",
+        "exclusions",
+        "pediatric",
+    ),
+    ("It should not be used in lieu of full patient evaluation.", "standalone_prohibited", True),
+    (
+        "The clinician retains the ultimate responsibility for making the pertinent diagnosis.",
+        "standalone_prohibited",
+        True,
+    ),
+    (
+        "It is limited to the analysis of imaging data and should not be used in isolation.",
+        "standalone_prohibited",
+        True,
+    ),
+    (
+        "The software is not intended for use with patients with arrhythmia or irregular heartbeat.",
+        "exclusions",
+        "other",
+    ),
+    (
+        "The device is not for use in patients with known allergies to adhesives.",
+        "exclusions",
+        "other",
+    ),
+    (
+        "The device is intended to be used with images from the Lumen 5 handheld fundus camera.",
+        "equipment_restricted",
+        True,
+    ),
+    ("For use on adult males suspected of prostate cancer.", "sexes", "male"),
+    ("It does not interface directly with any MR or CT equipment.", "exclusions", ""),
+    (
+        "Not intended for use in a life-supporting role or in an emergency.",
+        "exclusions",
+        "acute_condition",
+    ),
+    (
+        "It is contraindicated when there is excessive patient motion or metal artifact.",
+        "exclusions",
+        "other",
+    ),
+    (
+        "The tool is intended only for cases with a single lesion; multifocal disease is excluded.",
+        "exclusions",
+        "other",
+    ),
+    ("It is contraindicated when a pacemaker is present.", "exclusions", "pacemaker"),
+    ("The device is contraindicated if the patient is pregnant.", "exclusions", "pregnancy"),
+    ("It is contraindicated during pregnancy.", "exclusions", "pregnancy"),
+    (
+        "Its use is contraindicated where stents or clips are in the field of view.",
+        "exclusions",
+        "implant",
+    ),
+    ("Children are contraindicated.", "exclusions", "pediatric"),
+    ("It supports positioning patients for radiotherapy.", "functions", "navigation"),
+    (
+        "Patients with a pacemaker, or with an untreated hernia, must not be examined.",
+        "exclusions",
+        "other pacemaker",
+    ),
+]
+
 
 @pytest.mark.parametrize(
-    ("text", "field", "codes"), [*SAID, *NOT_SAID, *FURTHER, *NOR_FURTHER, *USUAL]
+    ("text", "field", "codes"), [*SAID, *NOT_SAID, *FURTHER, *NOR_FURTHER, *USUAL, *GENRE]
 )
 def test_field(text: str, field: str, codes: str | bool) -> None:
     found = getattr(parse_intended_use(text, lang="en"), field)

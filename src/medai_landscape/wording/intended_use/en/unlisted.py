@@ -24,7 +24,9 @@ _NEXT_ITEM = re.compile(
 )
 _ITEM_INPUT = pattern("exclusions_item_input")
 _IN_A_PART = re.compile(r"\b(?:for|in|on) (?!(?:a |an |the |any )?use\b)")
-_OWN_PREPOSITION = re.compile(r"(?:for|in|on) (?!(?:a|an|the|any|all)? ?(?:emergency|order|use)\b)")
+_OWN_PREPOSITION = re.compile(
+    r"(?:for|in|on|with(?! the ex)) (?!(?:a|an|the|any|all)? ?(?:emergency|order|use)\b)"
+)
 _PATIENTS_WITH = pattern("exclusions_patients_with")
 _OF_THE_PRODUCT = pattern("exclusions_of_the_product")
 """What must not be done with the product rules out no patient, use or input."""
@@ -98,7 +100,7 @@ def unlisted_items(
             other = made["what"] is None or fields(inside, "anatomies")
             yield "other" if other else "other_modality", first, last
         elif (
-            _OWN_PREPOSITION.match(item)
+            (_OWN_PREPOSITION.match(item) and not (people and fields(inside, "findings")))
             or _PATIENTS_WITH.match(item)
             or _site_of_lesions(item, inside)
             or (inputs and not PATIENTS.search(item))
