@@ -9,6 +9,7 @@ from medai_landscape.wording.intended_use.codes import codes_of
 from medai_landscape.wording.intended_use.facts import FACTS
 from medai_landscape.wording.intended_use.normal_form import NormalForm
 from medai_landscape.wording.intended_use.statement import Part, Statement, joined, statement_of
+from medai_landscape.wording.intended_use.zh.breaks import OPENS_LATE, STOPS_SHORT, why_torn
 from medai_landscape.wording.intended_use.zh.folding import LINE_BREAK, STOPS, fold_text
 from medai_landscape.wording.intended_use.zh.pieces import LONGEST, read_sentence
 from medai_landscape.wording.intended_use.zh.stretches import read_stretches
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["incomplete_because", "is_surely_complete", "read"]
 
 _SENTENCE = re.compile(f"[^{re.escape(STOPS)}]{{1,{LONGEST}}}")
-_UNFINISHED = (
-    "，", "、", "：", "（", "..", "…", "其", "的", "和", "及", "与", "或", "由", "对", "为", "等等",
-    "用于",
-    "供", "可", "将", "在", "经", "并", "以", "至", "不", "通过", "进行",
-    "单独用", "能用", "可用", "得用", "不用", "仅用",
-)  # fmt: skip
-_NEXT_ITEM = re.compile("[。；，：](?:（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、）])$")
 _USE = frozenset(("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training"))
 _OF_A_USE = frozenset(("users", "settings", "age_groups", "exclusions"))
 _MODULE = 1 << FACTS.number(("cue", "module"))
@@ -47,8 +41,15 @@ def read(text: str) -> Statement:
 
 
 def is_surely_complete(text: str, mask: int) -> bool:
-    """Whether a statement that says the facts of *mask* is complete, by its last character."""
-    return text[-1:] == "。" and FACTS.says_surely(mask) and not mask & _MODULE
+    """Whether a statement that says the facts of *mask* is complete, by how it starts and ends."""
+    return (
+        text[-1:] == "。"
+        and FACTS.says_surely(mask)
+        and not mask & _MODULE
+        and text[-2:-1] not in STOPS_SHORT
+        and text[0] not in OPENS_LATE
+        and "…" not in text
+    )
 
 
 def _pieces(text: str) -> Iterator[tuple[int, Part]]:
@@ -90,8 +91,9 @@ def incomplete_because(
         return "the text is empty"
     if not said and "affirm" not in cues:
         return "no constraint could be read"
-    if ending.endswith(_UNFINISHED) or _NEXT_ITEM.search(ending):
-        return "the text breaks off"
+    torn = why_torn(text)
+    if torn is not None:
+        return torn
     if "module" in cues and not cues & _USE and not tells_use:
         return "only a list of modules, not a statement of use"
     return None
