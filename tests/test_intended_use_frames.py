@@ -11,7 +11,8 @@ import pyarrow as pa
 import pytest
 
 import medai_landscape as ml
-from medai_landscape.errors import FrameError
+from medai_landscape.arguments import ArgumentError
+from medai_landscape.errors import FrameError, LandscapeError
 from medai_landscape.records.coverage import Case
 from medai_landscape.records.number import NumberError
 from medai_landscape.wording.intended_use.facts import FLAGS, SETS
@@ -122,20 +123,20 @@ def test_a_column_that_stands_twice_is_refused() -> None:
     ("cells", "told"),
     [
         ({"organ": ["lung"]}, "'organ' is no axis of the map"),
-        ({"modality": "CT"}, r"'modality' needs a list of values, such as \['CT'\]"),
+        ({"modality": "CT"}, r"cells={'modality': 'CT'} .* needs a list of texts for each name"),
     ],
 )
 def test_cells_that_are_no_cells_of_the_map_are_refused(cells: dict[str, Any], told: str) -> None:
     frame = ml.parse_intended_uses(
         pd.DataFrame({"id": ["a"], "holder": ["h"], "text": TEXTS[:1]}), "text"
     )
-    with pytest.raises(FrameError, match=told):
+    with pytest.raises(LandscapeError, match=told):
         ml.aggregate.gap_map(frame, cells=cells)
 
 
 def test_one_name_is_no_list_of_fields() -> None:
     frame = ml.parse_intended_uses(pd.DataFrame({"id": ["a"], "text": TEXTS[:1]}), "text")
-    with pytest.raises(FrameError, match="give a list, such as"):
+    with pytest.raises(ArgumentError, match="needs a list of texts, such as fields="):
         ml.aggregate.constraint_matrix(frame, fields="functions")
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from medai_landscape import aggregate
+from medai_landscape.arguments import ArgumentError
 from medai_landscape.errors import DateError, FrameError
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def test_a_window_that_ends_before_it_begins() -> None:
 
 def test_what_cannot_be_asked() -> None:
     table = certificates("2025")
-    with pytest.raises(DateError, match=r"'week' .* expected year, quarter, month"):
+    with pytest.raises(ArgumentError, match=r"every='week' .* one of year, quarter, month"):
         aggregate.approvals_by_period(table, every="week")  # type: ignore[arg-type]
     renamed = table.rename_columns({"category": "cumulative"})
     with pytest.raises(FrameError, match="'cumulative' is a column of the result"):

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from medai_landscape import aggregate
 from medai_landscape.aggregate import Base, Count
-from medai_landscape.errors import DateError, FrameError, MissingExtraError, ScopeError
+from medai_landscape.arguments import ArgumentError
+from medai_landscape.errors import FrameError, MissingExtraError, ScopeError
 
 if TYPE_CHECKING:
     from conftest import Engine
@@ -244,7 +245,7 @@ def test_rates_without_limits_of_observation() -> None:
     assert (row["ratio"], row["ratio_high"]) == (None, None)
     (row,) = aggregate.before_after(events, dated()).to_pylist()
     assert (row["before"], row["window_first"]) == (0, None)
-    with pytest.raises(DateError):
+    with pytest.raises(ArgumentError, match="days=0 does not fit"):
         aggregate.before_after(events, dated(), days=0)
 
 

@@ -10,12 +10,12 @@ import pytest
 
 import medai_landscape as ml
 from medai_landscape import aggregate
-from medai_landscape.errors import AmountError, FrameError
+from medai_landscape.errors import AmountError, FrameError, LandscapeError
 
 FRAME = pd.DataFrame({"company": ["E"]})
 
 
-@pytest.mark.parametrize("record", ["Certificate", dict, ml.Landscape, None])
+@pytest.mark.parametrize("record", ["Certificate", dict, ml.Landscape, None, []])
 def test_what_is_no_record_type_is_named(record: Any) -> None:
     asked = (
         lambda: ml.validate_frame(FRAME, record),
@@ -23,7 +23,7 @@ def test_what_is_no_record_type_is_named(record: Any) -> None:
         lambda: ml.validate_file("rounds.csv", record),
     )
     for ask in asked:
-        with pytest.raises(FrameError, match="is no type of record: needs Certificate, Trial"):
+        with pytest.raises(LandscapeError, match=r"needs (Certificate, Trial|a type of record)"):
             ask()
 
 

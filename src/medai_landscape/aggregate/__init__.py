@@ -5,7 +5,8 @@ the columns of the table form (or any frame with those columns) and gives back
 the same kind of frame.  The grouping runs where the frame lives.  From a lazy
 frame only the groups are fetched, and the answer is a lazy frame again;
 functions that keep the rows (`policy_timeline`, `at_least`,
-`without_standalone_prohibition`) fetch nothing.
+`without_standalone_prohibition`) fetch nothing.  Arguments of a wrong kind
+raise `medai_landscape.arguments.ArgumentError`, all of them in one.
 """
 
 from medai_landscape.aggregate.approvals import approvals_by, approvals_by_period

@@ -12,12 +12,11 @@ from attrs import evolve, frozen
 
 from medai_landscape.aggregate._base_of_records import base_of, stated
 from medai_landscape.aggregate._dating import Dating, date_columns, window
-from medai_landscape.aggregate._periods import PER_YEAR
 from medai_landscape.aggregate._same_kind import same_kind
 from medai_landscape.aggregate._tally import RECORDS, is_list, open_frame, settled, tally
 from medai_landscape.aggregate.counting_base import BASE_COLUMNS, Base, base_columns
 from medai_landscape.dates import DateSpan
-from medai_landscape.errors import DateError, FrameError
+from medai_landscape.errors import FrameError
 from medai_landscape.tables.frame_spec import TEXT, FrameSpec
 
 if TYPE_CHECKING:
@@ -176,8 +175,6 @@ def count_records(
         DateError: an end of the window is no date.
     """
     span = window(since, until)
-    if every not in {None, *PER_YEAR}:
-        raise DateError(every, f"{', '.join(PER_YEAR)} as the length of a period")
     identity = ("id",) if trace else ()
     grouped = (*by, *of, *identity)
     frame = open_frame(native, _KNOWN, optional=_KNOWN_NAMES, columns=grouped)

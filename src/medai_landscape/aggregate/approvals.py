@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from medai_landscape.aggregate._calendar import along_the_calendar
 from medai_landscape.aggregate._counts import by_key, count_records, names
+from medai_landscape.arguments import checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["approvals_by", "approvals_by_period"]
 
 
+@checked
 def approvals_by_period(
     frame: IntoFrameT,
     *,
@@ -72,6 +74,7 @@ def approvals_by_period(
     return answer
 
 
+@checked
 def approvals_by(
     frame: IntoFrameT,
     *,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date as day_of
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from medai_landscape.aggregate._dating import date_columns
+from medai_landscape.aggregate._dating import date_columns, window
 from medai_landscape.aggregate._same_kind import same_kind
 from medai_landscape.aggregate._tally import open_frame, rows_of, settled, tally
 from medai_landscape.aggregate.counting_base import BASE_COLUMNS, Base, base_columns
+from medai_landscape.arguments import checked
 from medai_landscape.dates import DateSpan, PartialDate
 from medai_landscape.errors import DateError, MissingExtraError
 from medai_landscape.tables.frame_spec import TEXT, FrameSpec
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrameT
 
     from medai_landscape.aggregate._dating import When
+    from medai_landscape.arguments import Probability
 
 __all__ = ["before_after", "policy_to_approval"]
 
@@ -31,6 +32,7 @@ _EVENTS = FrameSpec((("id", TEXT), ("jurisdiction", TEXT)))
 _OUTCOMES = FrameSpec((("jurisdiction", TEXT),))
 
 
+@checked
 def before_after(
     events: IntoFrameT,
     outcomes: Any,
@@ -40,7 +42,7 @@ def before_after(
     days: int = 365,
     since: When = None,
     until: When = None,
-    confidence: float = 0.95,
+    confidence: Probability = 0.95,
     unit: str = "authorisation",
 ) -> IntoFrameT:
     """Compare the rate of outcomes before and after each event, with an exact interval.
@@ -60,7 +62,7 @@ def before_after(
         since: First day on which outcomes were observed; None: that of the first outcome.
         until: Last day on which they were observed; None: that of the last
             outcome.  Windows are cut there, and their lengths stand in the result.
-        confidence: Level of the interval.
+        confidence: Level of the interval, between 0 and 1.
         unit: What a row of the outcomes is.
 
     Returns:
@@ -73,11 +75,9 @@ def before_after(
 
     Raises:
         FrameError: a column is missing or of the wrong kind.
-        DateError: *days* or the observed window is none.
+        DateError: the observed window is none.
         MissingExtraError: SciPy is not installed.
     """
-    if days < 1:
-        raise DateError(days, "a window of one day or more")
     opened, dated = _dated_events(events, date)
     found = _Outcomes.read(outcomes, outcome, since, until)
     spans = [found.windows(span, days) for _, _, span in dated]
@@ -111,6 +111,7 @@ def before_after(
     return answer
 
 
+@checked
 def policy_to_approval(
     policies: IntoFrameT,
     approvals: Any,
@@ -217,22 +218,19 @@ class _Outcomes:
                 undated += number
             else:
                 days.setdefault(jurisdiction, []).extend([span.first] * number)
-        everything = [day for found in days.values() for day in found]
-        first = PartialDate.of(since).earliest() if since else min(everything, default=None)
-        last = PartialDate.of(until).latest() if until else max(everything, default=None)
-        return cls(
-            {key: sorted(found) for key, found in days.items()}, undated, DateSpan(first, last)
-        )
+        ordered = {key: sorted(found) for key, found in days.items()}
+        asked = window(since, until)
+        first = asked.first or min((found[0] for found in ordered.values()), default=None)
+        last = asked.last or max((found[-1] for found in ordered.values()), default=None)
+        return cls(ordered, undated, DateSpan(first, last))
 
     def windows(self, span: DateSpan | None, days: int) -> tuple[DateSpan | None, DateSpan | None]:
         """Return the observed days before and after an event; None where there are none."""
         if span is None or span.first is None or span.last is None:
             return None, None
-        one = timedelta(days=1)
-        length = timedelta(days=days)
         return (
-            self._observed(span.first - length, span.first - one),
-            self._observed(span.last + one, span.last + length),
+            self._observed(_moved(span.first, -days), _moved(span.first, -1)),
+            self._observed(_moved(span.last, 1), _moved(span.last, days)),
         )
 
     def _observed(self, first: day_of, last: day_of) -> DateSpan | None:
@@ -246,12 +244,12 @@ class _Outcomes:
         if window is None or window.first is None or window.last is None:
             return 0
         days = self.days.get(jurisdiction, [])
-        return bisect_left(days, window.last + timedelta(days=1)) - bisect_left(days, window.first)
+        return bisect_right(days, window.last) - bisect_left(days, window.first)
 
     def after(self, jurisdiction: str | None, day: day_of) -> list[day_of]:
         """Return the days of the outcomes after a day."""
         days = self.days.get(jurisdiction, [])
-        return days[bisect_left(days, day + timedelta(days=1)) :]
+        return days[bisect_right(days, day) :]
 
 
 @frozen
@@ -280,6 +278,11 @@ def _rate_ratio(numbers: tuple[int, ...], lengths: tuple[int, ...], confidence: 
         high=_odds(float(bounds.high), exposure),
         p_value=float(test.pvalue),
     )
+
+
+def _moved(day: day_of, days: int) -> day_of:
+    """Return the day so many days later; the calendar ends at its first and last day."""
+    return day_of.fromordinal(min(max(day.toordinal() + int(days), 1), day_of.max.toordinal()))
 
 
 def _odds(share: float, exposure: float) -> float | None:

@@ -12,6 +12,7 @@ from medai_landscape.aggregate._calendar import calendar
 from medai_landscape.aggregate._counts import count_records, in_order, names
 from medai_landscape.aggregate._dating import window
 from medai_landscape.aggregate._periods import first_day, label, number_of
+from medai_landscape.arguments import checked
 from medai_landscape.dates import DateSpan, PartialDate
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["growth", "year_to_date"]
 
 
+@checked
 def year_to_date(
     frame: IntoFrameT,
     *,
@@ -80,6 +82,7 @@ def year_to_date(
     return answer
 
 
+@checked
 def growth(
     frame: IntoFrameT,
     *,

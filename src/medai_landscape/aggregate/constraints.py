@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 from medai_landscape.aggregate._same_kind import base_literals, same_kind
 from medai_landscape.aggregate._tally import open_frame, rows_of
 from medai_landscape.aggregate.counting_base import BASE_COLUMNS, Base
+from medai_landscape.arguments import checked
 from medai_landscape.errors import FrameError
 from medai_landscape.tables.frame_spec import BOOLEAN, LIST, TEXT, FrameSpec
 
@@ -44,6 +45,7 @@ _STATEMENT = FrameSpec(
 _NAMES = ("product_name", "holder")
 
 
+@checked
 def constraint_matrix(
     frame: IntoFrameT, *, fields: Sequence[str] = (*_LISTS, *_FLAGS)
 ) -> IntoFrameT:
@@ -66,10 +68,6 @@ def constraint_matrix(
     Raises:
         FrameError: a column is missing or of the wrong kind, or *fields* names none.
     """
-    if isinstance(fields, str):
-        raise FrameError(
-            [f"fields is one text: give a list, such as [{fields!r}]"], (*_LISTS, *_FLAGS)
-        )
     unknown = [field for field in fields if field not in {*_LISTS, *_FLAGS}]
     if unknown:
         raise FrameError([f"{name!r} is no constraint" for name in unknown], (*_LISTS, *_FLAGS))

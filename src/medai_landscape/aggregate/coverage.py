@@ -10,6 +10,7 @@ from medai_landscape.aggregate._base_of_records import base_of
 from medai_landscape.aggregate._same_kind import same_kind
 from medai_landscape.aggregate._tally import is_list, open_frame, settled
 from medai_landscape.aggregate.counting_base import BASE_COLUMNS, base_columns
+from medai_landscape.arguments import checked
 from medai_landscape.tables.frame_spec import FrameSpec
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["coverage"]
 
 
+@checked
 def coverage(
     frame: IntoFrameT,
     *,
@@ -45,8 +47,9 @@ def coverage(
     Raises:
         FrameError: a column is missing.
     """
-    opened = open_frame(frame, FrameSpec(()), columns=columns or ())
-    chosen = list(columns or opened.collect_schema().names())
+    chosen = [] if columns is None else list(columns)
+    opened = open_frame(frame, FrameSpec(()), columns=chosen)
+    chosen = chosen or opened.collect_schema().names()
     ready = settled(opened, chosen)
     schema = ready.collect_schema()
     missing = [_missing(name, schema[name]).cast(nw.Int64).alias(name) for name in chosen]

@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 
 from medai_landscape.aggregate._same_kind import attached
 from medai_landscape.aggregate._tally import open_frame, rows_of
+from medai_landscape.arguments import checked
 from medai_landscape.tables.frame_spec import LIST, FrameSpec
 from medai_landscape.vocabulary import read_rows
 
@@ -29,6 +30,7 @@ def _table() -> dict[tuple[str, str], str]:
     return {(row["kind"], row["code"]): row["department"] for row in read_rows("departments.csv")}
 
 
+@checked
 def departments_of(
     *,
     findings: Iterable[str] = (),
@@ -45,6 +47,12 @@ def departments_of(
     >>> departments_of(modalities=["CT"])
     ()
     """
+    return _departments(findings, anatomies, modalities)
+
+
+def _departments(
+    findings: Iterable[str], anatomies: Iterable[str], modalities: Iterable[str]
+) -> tuple[str, ...]:
     for kind, codes in (("finding", findings), ("anatomy", anatomies), ("modality", modalities)):
         found = {_table()[kind, code] for code in codes if (kind, code) in _table()}
         if found:
@@ -76,11 +84,7 @@ def with_departments(frame: IntoFrameT) -> IntoFrameT:
     answers: list[list[str] | None] = [
         None
         if findings is anatomies is modalities is None
-        else list(
-            departments_of(
-                findings=findings or (), anatomies=anatomies or (), modalities=modalities or ()
-            )
-        )
+        else list(_departments(findings or (), anatomies or (), modalities or ()))
         for findings, anatomies, modalities in zip(*(told[name] for name in lists), strict=True)
     ]
     native: IntoFrameT = attached(

@@ -14,6 +14,7 @@ from medai_landscape.aggregate._periods import first_day, label
 from medai_landscape.aggregate._same_kind import MONEY
 from medai_landscape.aggregate._tally import open_frame
 from medai_landscape.aggregate.rates import exact
+from medai_landscape.arguments import checked
 from medai_landscape.errors import AmountError
 from medai_landscape.tables.frame_spec import BOOLEAN, NUMBER, TEXT, FrameSpec
 from medai_landscape.vocabulary import read_rows
@@ -46,6 +47,7 @@ OPTIONAL = ("amount_low_closed", "amount_high_closed", "amount_approximate", "st
 _KINDS = {row["code"]: row["kind"] for row in read_rows("vocabularies/rounds.csv")}
 
 
+@checked
 def funding_by_period(
     frame: IntoFrameT,
     *,

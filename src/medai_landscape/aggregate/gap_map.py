@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 
 from medai_landscape.aggregate._counts import count_records, in_order
+from medai_landscape.arguments import checked
 from medai_landscape.errors import FrameError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _AXES = {
 }
 
 
+@checked
 def gap_map(
     frame: IntoFrameT,
     *,
@@ -60,8 +62,8 @@ def gap_map(
         not name their holders are not taken for one holder's.
 
     Raises:
-        FrameError: a column is missing or of the wrong kind, or *cells* names no axis, or one
-            text where a list of values belongs.
+        FrameError: a column is missing or of the wrong kind, or *cells* names no axis.
+        ArgumentError: *cells* has something else than lists of values.
     """
     _check(cells or {})
     counts = count_records(
@@ -94,11 +96,6 @@ def gap_map(
 
 def _check(cells: Mapping[str, Sequence[str]]) -> None:
     wrong = [f"{axis!r} is no axis of the map" for axis in cells if axis not in _AXES]
-    wrong += [
-        f"{axis!r} needs a list of values, such as [{values!r}]"
-        for axis, values in cells.items()
-        if isinstance(values, str)
-    ]
     if wrong:
         raise FrameError(wrong, tuple(_AXES))
 

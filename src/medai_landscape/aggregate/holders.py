@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 from medai_landscape.aggregate._calendar import calendar
 from medai_landscape.aggregate._counts import by_key, count_records, names
 from medai_landscape.aggregate._periods import first_day, label
+from medai_landscape.arguments import checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ _Size = tuple[int, int]
 """A number of authorisations, and how many holders have so many."""
 
 
+@checked
 def holders(
     frame: IntoFrameT,
     *,
@@ -69,6 +71,7 @@ def holders(
     return answer
 
 
+@checked
 def concentration(
     frame: IntoFrameT,
     *,

@@ -10,6 +10,7 @@ from medai_landscape.aggregate._dating import Dating, window
 from medai_landscape.aggregate._same_kind import base_literals
 from medai_landscape.aggregate._tally import open_frame
 from medai_landscape.aggregate.counting_base import Base
+from medai_landscape.arguments import checked
 from medai_landscape.dates import DateSpan
 from medai_landscape.errors import FrameError
 from medai_landscape.tables.frame_spec import TEXT, FrameSpec
@@ -26,6 +27,7 @@ __all__ = ["policy_timeline"]
 _POLICIES = FrameSpec((("id", TEXT), ("jurisdiction", TEXT)))
 
 
+@checked
 def policy_timeline(
     frame: IntoFrameT,
     *,

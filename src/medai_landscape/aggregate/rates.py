@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import field, frozen
 
 from medai_landscape.aggregate._tally import open_frame, settled, tally
+from medai_landscape.arguments import checked
 from medai_landscape.dates import PartialDate
 from medai_landscape.errors import AmountError
 from medai_landscape.tables.frame_spec import NUMBER, TEXT, FrameSpec
@@ -47,6 +48,7 @@ class RateTable:
     rates: Mapping[tuple[str, str], Decimal] = field(hash=False)
 
     @classmethod
+    @checked
     def of(cls, frame: Any, *, to: str) -> Self:
         """Read a frame with the columns `date` (ISO text or a date), `currency` and `rate`.
 

@@ -12,6 +12,7 @@ from medai_landscape.aggregate._counts import count_records, in_order
 from medai_landscape.aggregate._same_kind import MONEY
 from medai_landscape.aggregate._tally import open_frame
 from medai_landscape.aggregate.funding import OPTIONAL, ROUNDS, read_amount, without_stages
+from medai_landscape.arguments import checked
 from medai_landscape.errors import AmountError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = ["at_least", "largest_rounds"]
 _ENDLESS = Decimal("Infinity")
 
 
+@checked
 def largest_rounds(
     frame: IntoFrameT,
     *,
@@ -132,6 +134,7 @@ def _leaders(amounts: list[Amount], top: int) -> list[str | None]:
     return found
 
 
+@checked
 def at_least(
     frame: IntoFrameT, threshold: Decimal | int, *, currency: str, name: str = "at_least"
 ) -> IntoFrameT:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from medai_landscape.aggregate._counts import by_key, count_records
 from medai_landscape.aggregate.departments import with_departments
+from medai_landscape.arguments import checked
 from medai_landscape.tables.frame_spec import FrameSpec
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ NONE_OF_THEM = "none of them"
 """The row of those that are in no cluster, or fit no department."""
 
 
+@checked
 def shares(
     frame: IntoFrameT,
     *,

@@ -14,6 +14,7 @@ from medai_landscape.aggregate._counts import (
     in_order,
     names,
 )
+from medai_landscape.arguments import checked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,6 +29,7 @@ __all__ = ["early_share", "implanted_by_route", "trials_by_period", "trials_by_p
 _UNIT = "trial registration"
 
 
+@checked
 def trials_by_period(
     frame: IntoFrameT,
     *,
@@ -76,6 +78,7 @@ def trials_by_period(
     return answer
 
 
+@checked
 def trials_by_phase(
     frame: IntoFrameT,
     *,
@@ -110,6 +113,7 @@ def trials_by_phase(
     return answer
 
 
+@checked
 def early_share(
     frame: IntoFrameT,
     *,
@@ -169,6 +173,7 @@ def early_share(
     return answer
 
 
+@checked
 def implanted_by_route(
     frame: IntoFrameT,
     *,

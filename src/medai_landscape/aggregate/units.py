@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from medai_landscape.aggregate._counts import count_records
 from medai_landscape.aggregate.counting_base import Count
+from medai_landscape.arguments import checked
 
 if TYPE_CHECKING:
     from medai_landscape.aggregate._dating import When
@@ -21,6 +22,7 @@ UNITS: dict[str, tuple[str, ...]] = {
 """Which columns tell two things of a unit apart; an authorisation is a row."""
 
 
+@checked
 def count(
     frame: Any,
     *,

@@ -13,6 +13,7 @@ import pyarrow as pa
 from attrs import frozen
 from pyarrow import parquet
 
+from medai_landscape.arguments import checked
 from medai_landscape.errors import (
     OutputError,
     OutputExistsError,
@@ -84,6 +85,7 @@ class FileReport:
         return json.dumps(told, ensure_ascii=False, indent=2)
 
 
+@checked
 def validate_file(
     path: str | os.PathLike[str],
     record_type: type[Record],

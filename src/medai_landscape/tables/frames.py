@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import pyarrow as pa
 
+from medai_landscape.arguments import checked
 from medai_landscape.errors import FrameError
 from medai_landscape.loaded import LeftOut, Loaded, Reject
 from medai_landscape.records.source import Source
@@ -25,6 +26,7 @@ __all__ = ["from_frame", "sources_of", "to_frame"]
 R = TypeVar("R", bound="Record")
 
 
+@checked
 def to_frame(
     records: Iterable[Record],
     *,
@@ -59,7 +61,7 @@ def to_frame(
     >>> from_frame(frame, FundingRound).records == tuple(rounds)
     True
     """
-    if sources not in {"embedded", "ids"}:
+    if not isinstance(sources, str) or sources not in {"embedded", "ids"}:
         raise FrameError([f"sources={sources!r} is no choice: needs 'embedded' or 'ids'"], ())
     every = list(records)
     kinds = {type(record) for record in every} | ({record_type} - {None})
@@ -77,12 +79,14 @@ def to_frame(
     return to_backend(table, backend)
 
 
+@checked
 def sources_of(records: Iterable[Record]) -> tuple[Source, ...]:
     """Return the sources of records, each once, sorted by id."""
     found = {source.id: source for record in records for source in getattr(record, "sources", ())}
     return tuple(found[key] for key in sorted(found))
 
 
+@checked
 def from_frame(frame: Any, record_type: type[R], *, sources: Any = None) -> Loaded[R]:
     """Return the records of a table, and the rows that are none with everything wrong with them.
 

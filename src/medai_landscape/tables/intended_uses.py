@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from medai_landscape.arguments import checked
 from medai_landscape.errors import FrameError
 from medai_landscape.tables.backends import arrow_table, backend_of, native, to_backend
 from medai_landscape.wording.intended_use.columns import read_columns
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["parse_intended_uses"]
 
 
+@checked
 def parse_intended_uses(frame: Any, column: str, *, lang: Language | None = None) -> Any:
     """Read the statements in *column* and add what they say as ``use_`` columns.
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from medai_landscape.arguments import checked
 from medai_landscape.tables.table_form import table_form
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ __all__ = ["arrow_schema", "frictionless_schema", "json_schema"]
 _DAY_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 
+@checked
 def arrow_schema(record: type[Record]) -> pa.Schema:
     """Return the table form as an Arrow schema, with descriptions and units in its metadata."""
     return table_form(record).schema
 
 
+@checked
 def json_schema(record: type[Record]) -> dict[str, Any]:
     """Return the JSON Schema of one row of the table form, as a JSON Lines file holds it."""
     form = table_form(record)
@@ -51,6 +54,7 @@ def json_schema(record: type[Record]) -> dict[str, Any]:
     }
 
 
+@checked
 def frictionless_schema(record: type[Record]) -> dict[str, Any]:
     """Return the Frictionless Table Schema of the table form, for a ``datapackage.json``."""
     form = table_form(record)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from medai_landscape.arguments import checked
 from medai_landscape.tables.backends import arrow_table, backend_of, native
 from medai_landscape.tables.batches import batches
 from medai_landscape.tables.findings import ISSUE_SCHEMA
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["validate_frame"]
 
 
+@checked
 def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
     """Check every row of a table against a record type, with the record's own verdict.
 

@@ -93,7 +93,8 @@ def check_language(language: object) -> None:
         VocabularyError: it is neither ``zh`` nor ``en`` nor None.
     """
     allowed = get_args(Language)
-    if language is not None and language not in allowed:
+    known = isinstance(language, str) and language in allowed
+    if language is not None and not known:
         raise VocabularyError("language", language, allowed, "wording/intended_use/language.py")
 
 
