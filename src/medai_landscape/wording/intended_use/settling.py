@@ -29,7 +29,10 @@ _OF_MANY_DISEASES = _CANCER | {"skin_lesion", "arrhythmia", "lesion", "@lesion"}
 
 
 _SPINE = frozenset(("spine",))
-_BESIDE = {"head_neck_vessels": frozenset(("brain_vessels", "@within_skull"))}
+_BESIDE = {
+    "head_neck_vessels": frozenset(("brain_vessels", "@within_skull")),
+    "pelvis": frozenset(("spine", "hip")),
+}
 """What is looked for on images of a region although the region does not hold it."""
 _JOINT_REGIONS = (frozenset(("head", "neck")), frozenset(("chest", "abdomen", "pelvis")))
 """Regions that are imaged in one: 头颈部, 腹盆腔; an organ of one stands for both."""
@@ -107,11 +110,8 @@ def _function(word: str, known: Mapping[str, set[Any]]) -> str:
 
 def _exclusion(word: str, known: Mapping[str, set[Any]]) -> str:
     kind, _, code = word.partition(":")
-    if kind == "modality":
-        if code == "SM":
-            return "sample_type"
-        inputs = known.get("modalities", set())
-        return "other" if {code, f"@{code}"} & inputs else "other_modality"
+    if kind in {"modality", "input"}:
+        return _excluded_input(kind, code, known.get("modalities", set()))
     is_target = code != "other" and code in known.get("findings", set())
     if kind == "finding":
         return "finding_type"
@@ -121,6 +121,15 @@ def _exclusion(word: str, known: Mapping[str, set[Any]]) -> str:
     if is_target:
         return "other" if kind == "state" else "known_disease"
     return "malignancy" if code in _CANCER else "other"
+
+
+def _excluded_input(kind: str, code: str, inputs: set[Any]) -> str:
+    """Tell another input from a use of the same one: 不用于乳腺X射线图像的诊断."""
+    if code == "SM" and kind == "modality":
+        return "sample_type"
+    if not {code, f"@{code}"} & inputs:
+        return "other_modality" if inputs or kind == "modality" else ""
+    return "other" if kind == "modality" else ""
 
 
 def _modality(word: str, known: Mapping[str, set[Any]]) -> str:

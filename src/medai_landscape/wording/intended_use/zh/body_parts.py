@@ -12,14 +12,15 @@ _NO_BONES = re.compile(
 _LIMBS = frozenset(("四肢", "上肢", "下肢", "肢体"))
 _SCAN_RANGE = re.compile("扫描(?:范围|长度)(?:应|需|须|为|自|从|由|覆盖|包[括含])[^，。；]{0,16}$")
 _IMAGED = re.compile(
-    "(?:胸部?|上?腹部|盆腔|胸腹部?)(?:低剂量|平扫|增强|薄层|螺旋|常规){0,2}(?:ct|x|dr|mr|磁共振|数字)"
+    "(?:胸部?|上?腹部|盆腔|骨盆|胸腹部?)(?:低剂量|平扫|增强|薄层|螺旋|常规){0,2}(?:ct|x|dr|mr|磁共振|数字)"
 )
 _VESSELS_IMAGED = re.compile(
     "头颈(?:部|联合|动脉|血管){0,2}(?:ct|mr|磁共振|增强|高分辨|黑血|电脑断层)"
 )
 _JOINT = re.compile("头颈(?!动脉|血管|部动脉|部血管)|胸腹(?!主)|腹盆")
 _IMPLANTED = re.compile("(?:假体|内固定|植入物|填充物)")
-_REGIONS_BEGIN = frozenset("胸上腹盆头")
+_REGIONS_BEGIN = frozenset("胸上腹盆骨头")
+_AND = frozenset("、和及与或")
 _IN_A_FILM = re.compile("面部[^，。；]{0,12}(?:视频|录像)")
 
 
@@ -34,7 +35,8 @@ def body_part(text: str, code: str, start: int, end: int) -> str:
         return ""
     if _IMPLANTED.match(text, end):
         return f"{code}?"  # 有髋关节假体的患者
-    if text[start] not in _REGIONS_BEGIN:
+    is_beside = text[start] == "骨" and text[start - 1] in _AND  # 髋关节和骨盆
+    if is_beside or text[start] not in _REGIONS_BEGIN:
         return code
     if _JOINT.match(text, start) and code != "head_neck_vessels":
         return f"@joint:{code}"

@@ -25,10 +25,12 @@ _GIVEN = (
     (re.compile("区域|位置|部位"), "detection"),
     (re.compile("类型|性质|亚型"), "diagnosis"),
 )
+_LIKELIHOOD = re.compile("(?:可能性?|概率|风险|置信度|似然)的?$")
 _SCREENED = re.compile(
     "(?:面向|针对|用于|开展)[^，。；：]{0,30}(?:人员|人群|女性|妇女|男性|居民|学生|儿童|老年人|职工|者)的?"
-    "[^，。；：的]{0,14}(?<!辅助)筛查"
+    "[^，。；：的]{0,14}(?<!辅助)(?:筛查|初筛|普查)(?:软件|系统|产品)?"
 )
+_ENDS_SCREENING = ("筛查", "初筛", "普查", "筛查软件", "筛查系统", "初筛软件", "初筛系统")
 _SPOKEN = frozenset(("affirm", "duty"))
 _EQUIPMENT = frozenset(("only", "pair_with", "device"))
 
@@ -47,10 +49,10 @@ def said_as_a_whole(
     said: list[Mention] = []
     cues = clause.cues
     if "give" in cues and "quantity" in cues:
-        said += _given_quantity(clause)
+        said += _given_quantity(text, clause)
     if "give" in cues and targets and bare:
         said += _given_place(text, clause)
-    if text.endswith("筛查", clause.start, clause.end) and "affirm" in clause.modes:
+    if text.endswith(_ENDS_SCREENING, clause.start, clause.end) and "affirm" in clause.modes:
         said += [
             Mention("settings", "screening_program", *screened.span())
             for screened in _SCREENED.finditer(text, clause.start, clause.end)
@@ -79,13 +81,15 @@ def _given_place(text: str, clause: Clause) -> list[Mention]:
     return []
 
 
-def _given_quantity(clause: Clause) -> list[Mention]:
+def _given_quantity(text: str, clause: Clause) -> list[Mention]:
     """Read 给出体积 as a measurement."""
     given = -1
     for (start, end, word), mode in zip(clause.tokens, clause.modes, strict=True):
         if mode == "affirm" and word.cue == "give":
             given = start
         elif mode == "affirm" and word.cue == "quantity" and given >= 0:
+            if _LIKELIHOOD.search(text, given, start):
+                continue  # 输出肺癌可能性百分比
             return [Mention("functions", "quantification", given, end)]
     return []
 

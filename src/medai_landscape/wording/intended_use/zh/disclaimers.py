@@ -34,6 +34,15 @@ _RULES = tuple(
 )
 _AS_REFERENCE = re.compile("供[^，。；]{2,48}?(?P<reference>时(?:作为?)?参考)")
 """供医师评估…时参考: beside what else the doctor knows."""
+_TO_BE_COMBINED = re.compile(
+    "(?:诊断|确诊|判断|判读|结果|结论|决策)[^，。；]{0,8}[需请]要?[^，。；]{0,4}结合[^，。；]{2}"
+)
+"""确诊需结合病理检查."""
+_COMBINED_BY_IT = re.compile(
+    "结合[^，。；医临]{2,30}?(?:进行|完成|实现)?(?:自动|刚性|弹性|形变|三维|图像|影像|多模态|空间)*"
+    "(?:配准|融合|重建|分割|勾画|导航|显示|规划|摆位|采集|扫描)(?:后|时|$|[，。；])"
+)
+"""结合CT与MR进行配准: what is done with inputs, not what a reader has to weigh."""
 _DECISIVE = frozenset().union(*(min(rule, key=len) for rule in _RULES))
 """The cues without which no rule holds."""
 
@@ -47,6 +56,12 @@ def disclaimer(text: str, clause: Clause) -> tuple[int, int] | None:
             return supplied.start("reference"), supplied.end()
     if cues.isdisjoint(_DECISIVE):
         return None
+    if "combine" in cues:
+        combined = _TO_BE_COMBINED.search(text, clause.start, clause.end)
+        if combined is not None:
+            return combined.span()
+        if _COMBINED_BY_IT.search(text, clause.start, clause.end):
+            cues = cues - {"combine"}
     if not cues.isdisjoint({"combine", "final", "weigh"}) and _has_user(clause):
         cues = cues | {"user"}
     for rule in _RULES:

@@ -83,7 +83,12 @@ def codes_of_item(
     codes, labels = _words_of(text, inside)
     whole = _of_the_whole(plain, codes)
     if whole:
-        return [(whole, first, last)]
+        inputs = (
+            [labels["modalities"]]
+            if whole == "primary_diagnosis" and "modalities" in labels
+            else []
+        )
+        return [(whole, first, last), *((f"@input:{code}", *span) for code, *span in inputs)]
     ending = plain.rstrip()
     patient = (
         _HAS.match(plain) is not None

@@ -41,6 +41,10 @@ _AFTER = 24
 _NOT_ITS_DOING = re.compile(
     "(?:手动|人工|手工|操作者|操作员|操作人员)(?:进行|对)?$|[收接]到$|[未已]被?$|[经由]医[师生](?:预先|已)?$"
 )
+_SEEN_BY = re.compile(
+    "由[^，。；、]{0,14}(?:医[师生]|护士|技师|人员)(?:在[^，。；、]{1,8})?(?:进行|远程)?$"
+)
+_TO_SEE = frozenset(("查看", "浏览", "阅览", "调阅", "图像查看"))
 _FOUND_BY = re.compile(
     "[^（]{0,7}（(?:超声|造影|血管造影|病理|ct|mr|磁共振|目测|人工)法?(?:测定|测量|评估|判定)）"
 )
@@ -70,6 +74,8 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
     for start, end, word in tokens:
         if _NOT_ITS_DOING.search(text, max(0, start - 6), start):
             continue
+        if text[start:end] in _TO_SEE and _SEEN_BY.search(text, max(0, start - 26), start):
+            continue  # 结果由医师查看
         if text[end : end + 1] == "）" and _FOUND_BY.fullmatch(text, max(0, start - 8), end + 1):
             continue
         if _OF_FUNCTION.match(text, end) and _LACKS.search(text, max(0, start - 8), start):

@@ -180,4 +180,6 @@ def _is_affirmed(clauses: list[Clause], place: int, zones: list[Zone]) -> bool:
         return True
     modes = zip(inner.tokens, inner.modes, strict=True)
     before = [mode for token, mode in modes if token[0] <= place]
-    return before[-1] == "affirm" if before else inner.cues.isdisjoint(("tested", "caveat"))
+    return (
+        before[-1] == "affirm" if before else inner.cues.isdisjoint(("tested", "caveat", "caution"))
+    )

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from medai_landscape.wording.intended_use.zh.disclaimers import disclaimer
 from medai_landscape.wording.intended_use.zh.suffixes import (
     announces_list,
+    leave_with_care,
     let_be,
     rule_out_before,
     rule_out_between,
@@ -47,10 +48,19 @@ _RESTART = re.compile(
 _LACKS = re.compile(
     "不(?:含|包[括含]|涵盖|支持)(?![^，。；、]{0,6}(?:移动|手机|平板))[^，。；、]{0,20}(?:功能|模块|算法)(?![^，。；、])"
 )
+_NOT_DONE_TO = re.compile(
+    "不对[^，。；、]{0,20}(?:岁[^，。；、]{0,8}(?:者|人群|儿童|女性|男性)|孕妇|儿童|新生儿|婴幼?儿)(?:使用|进行|开展|实施)"
+)
+"""不对14岁以下儿童进行检测."""
 _GLANCE = re.compile(
-    "(?:终端|手机|平板|平板电脑|移动端|移动设备)[^，。；]{0,12}仅(?:供|用于|作为?)[^，。；]{0,8}(?:提示|预览|查看|浏览|通知|阅览)"
+    "(?:终端|手机|平板|平板电脑|移动端|移动设备)[^，。；]{0,12}仅(?:供|用于|限于?|作为?)[^，。；]{0,8}(?:提示|预览|查看|浏览|通知|阅览|知[晓悉])"
 )
 """移动终端上的图像仅供预览: not for diagnosis."""
+_ON_ITS_SCREEN = re.compile(
+    "(?:终端|手机|平板|平板电脑|移动端|移动设备)[^，。；]{0,8}(?:显示|浏览|查看|阅览|屏幕)[^，。；]{0,8}不"
+)
+_LEADS_TO = ("导致", "造成")
+_SPOILT = re.compile("[漏误]|未|不|遗|伪|错")
 _RESTARTS = frozenset(("affirm", "only", "training", "final", "combine", "duty"))
 _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
 _ALSO = frozenset("且并也亦又而")
@@ -71,15 +81,20 @@ def assign_modes(text: str, clauses: list[Clause], before: str) -> Polarity:
     last = {id(None): before or "affirm"}
     for number, clause in enumerate(clauses):
         begin = _begin(text, clause, last)
-        span = disclaimer(text, clause)
+        if begin == "caution":
+            clause.cues.add("caution")
+        span = None if _is_on_a_mobile(text, clause) else disclaimer(text, clause)
         if span is not None:
             found.disclaimers.append(span)
         end = _walk(text, clause, begin, span, found.zones)
+        if "caution" in clause.cues:
+            leave_with_care(text, clauses, number, found)
         left = rule_out_before(text, clauses, number, found) if span is None else ""
         last[id(clause.parent)] = left or end
         if left == "list" or (end == "exclude" and _opens_list(clause, text)):
-            found.left_open = "exclude"
-            last[id(clause.parent)] = "exclude"
+            found.left_open = last[id(clause.parent)] = "exclude"
+        elif "caution" in clause.cues and (begin == "caution" or _opens_list(clause, text)):
+            found.left_open = last[id(clause.parent)] = "caution"
     rule_out_between(text, clauses, found)
     rule_out_except(text, clauses, found)
     let_be(text, clauses)
@@ -99,7 +114,7 @@ def _begin(text: str, clause: Clause, last: dict[int, str]) -> str:
     if clause.follows == "":
         return "affirm" if _RESTART.match(text, clause.start) else last[id(None)]
     mode = last.get(id(clause.parent), "affirm")
-    if mode == "exclude":
+    if mode in {"exclude", "caution"}:
         if clause.follows == "colon":
             return mode
         restarts = _RESTART.match(text, clause.start) or not clause.cues.isdisjoint(_RESTARTS)
@@ -148,14 +163,38 @@ def _first_mode(text: str, clause: Clause, begin: str) -> str:
     rules_out = not clause.cues.isdisjoint(("exclude", "exclude_after"))
     if not clause.cues.isdisjoint(("tested", "double_negative")):
         return "neutral"
-    if "caveat" in clause.cues and not rules_out and begin != "exclude":
+    is_caution = "caution" in clause.cues or _spoils_results(text, clause)
+    if is_caution and not (rules_out or begin == "exclude"):
         return "neutral"
     if any("mobile_device" in word.excluded for _, _, word in clause.tokens) and (
         not clause.cues.isdisjoint(("exclude", "ruled_out"))
         or _GLANCE.search(text, clause.start, clause.end)
+        or _is_on_a_mobile(text, clause)
     ):
         return "exclude"  # 手机端图像不用于诊断: the device comes before the words that rule it out
     return begin
+
+
+def _spoils_results(text: str, clause: Clause) -> bool:
+    """Whether a clause says what makes results worse: not 可能导致心肌缺血, which is a disease."""
+    if "caveat" not in clause.cues:
+        return False
+    cues = [number for number, (_, _, word) in enumerate(clause.tokens) if word.cue == "caveat"]
+    if any(not text.endswith(_LEADS_TO, 0, clause.tokens[cue][1]) for cue in cues):
+        return True
+    behind = clause.tokens[cues[-1] + 1 : cues[-1] + 2]
+    return not any(
+        field == "findings" and not _SPOILT.search(text, end, clause.end)
+        for _, end, word in behind
+        for field, _ in word.labels
+    )
+
+
+def _is_on_a_mobile(text: str, clause: Clause) -> bool:
+    """Whether what a mobile shows is no basis: 手机显示的图像不得作为诊断依据."""
+    return "not_basis" in clause.cues and bool(
+        _ON_ITS_SCREEN.search(text, clause.start, clause.end)
+    )
 
 
 def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
@@ -168,8 +207,7 @@ def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
     if mode in {"neutral", "title"} or (cue == "deny" and is_said_of_patients):
         return mode  # 不适用于无法配合的患者
     if cue in _MODES:
-        # 不含斑块评估功能 rules nobody out.
-        return "deny" if cue == "exclude" and _LACKS.match(text, start) else _MODES[cue]
+        return _turned(text, start, cue)
     if mode != "affirm":
         return mode
     if cue == "duty":
@@ -178,6 +216,13 @@ def _next_mode(text: str, token: Hit[Word], mode: str) -> str:
         name == "functions" for name, _ in word.labels
     )
     return "deny" if is_denied else mode
+
+
+def _turned(text: str, start: int, cue: str) -> str:
+    """Return the mode that a cue turns to: 不含斑块评估功能 rules nobody out."""
+    if cue == "deny" and _NOT_DONE_TO.match(text, start):
+        return "exclude"
+    return "deny" if cue == "exclude" and _LACKS.match(text, start) else _MODES[cue]
 
 
 def _opens_list(clause: Clause, text: str) -> bool:

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
     from medai_landscape.wording.intended_use.zh.clauses import Clause
     from medai_landscape.wording.intended_use.zh.zones import Polarity
 
-__all__ = ["announces_list", "let_be", "rule_out_before", "rule_out_between", "rule_out_except"]
+__all__ = [
+    "announces_list",
+    "leave_with_care",
+    "let_be",
+    "rule_out_before",
+    "rule_out_between",
+    "rule_out_except",
+]
 
 _AND = re.compile("(?:以及|及|或|和|与|并|也|亦)")
 _EXCEPT = re.compile(
@@ -24,7 +31,7 @@ _NOTHING_ELSE = re.compile(
 )
 _NO_LIMIT = re.compile("不受[^，。；]{1,24}?(?:限制|限定|影响|约束)")
 _WHICH = re.compile("[的者]|患者|人群")
-_REFUSED = re.compile("不(?:支持|接受|涵盖|覆盖|包[括含])$")
+_REFUSED = re.compile("不(?:支持|接受|涵盖|覆盖|包[括含])$|(?<![非无的])(?<!相对)禁忌[症证]?$")
 _SAYS_NOTHING = frozenset(("patient_word", "suspect", "judgement", "pause"))
 _SAYS = re.compile("本|该|此|在|对|为|由|经|通过|基于")
 _ENDS_ITEM = re.compile(
@@ -53,6 +60,22 @@ def let_be(text: str, clauses: list[Clause]) -> None:
             _set_modes(clause, start, match.end(), "neutral")
 
 
+def leave_with_care(text: str, clauses: list[Clause], number: int, found: Polarity) -> None:
+    """Read nothing in a list that ends in 慎用: 孕妇，癫痫患者慎用 rules nobody out."""
+    found.looks_around = clauses[0].follows == "comma"
+    before = clauses[:number]
+    if all(_is_item(text, item) for item in before):
+        for item in before:
+            item.cues.add("caution")
+            _set_modes(item, item.start, item.end, "neutral")
+    begin = clauses[number].start
+    for start, end, word in clauses[number].tokens:
+        if word.cue == "caution":  # 孕妇禁用、儿童慎用
+            _set_modes(clauses[number], begin, start, "neutral")
+        if word.cue in {"caution", "exclude_after"}:
+            begin = end
+
+
 def rule_out_before(text: str, clauses: list[Clause], number: int, found: Polarity) -> str:
     """Rule out what stands before …除外, …不适用, …禁用; return the mode after it."""
     clause = clauses[number]
@@ -64,7 +87,7 @@ def rule_out_before(text: str, clauses: list[Clause], number: int, found: Polari
         return "list"  # 以下情况禁用：
     begin = clause.start
     for place, (start, end, word) in enumerate(clause.tokens):
-        if word.cue in {"affirm", "only", "but"}:
+        if word.cue in {"affirm", "only", "but", "caution"}:
             begin = end
         mode = clause.modes[place]
         is_denied = mode == "deny" and not _WHICH.search(text, begin, start)
@@ -110,7 +133,7 @@ def _rule_out_beside(
         return True
     if not number:
         found.looks_around = True
-    elif clause.follows == "comma":
+    elif clause.follows == "comma" or _is_item(text, clauses[number - 1]):
         before = clauses[number - 1]
         if number > 1 and "neutral" in before.modes and before.follows == "comma":
             before = clauses[number - 2]  # 孕妇，性能未经验证，不推荐使用
