@@ -83,12 +83,7 @@ def codes_of_item(
     codes, labels = _words_of(text, inside)
     whole = _of_the_whole(plain, codes)
     if whole:
-        inputs = (
-            [labels["modalities"]]
-            if whole == "primary_diagnosis" and "modalities" in labels
-            else []
-        )
-        return [(whole, first, last), *((f"@input:{code}", *span) for code, *span in inputs)]
+        return [(whole, first, last), *_input_of(whole, labels)]
     ending = plain.rstrip()
     patient = (
         _HAS.match(plain) is not None
@@ -123,6 +118,14 @@ def _of_the_whole(plain: str, codes: Codes) -> str:
     # 金属假体遮挡的图像 says not who has one, 体内有假体致伪影的图像 does.
     is_unreadable = _UNREADABLE.search(plain) and _IMAGE.search(plain)
     return "other" if is_unreadable and not _INSIDE.search(plain) else ""
+
+
+def _input_of(whole: str, labels: Labels) -> list[Item]:
+    """Return whose diagnosis is ruled out: 不用于乳腺X射线图像的诊断."""
+    if whole != "primary_diagnosis" or "modalities" not in labels:
+        return []
+    code, start, end = labels["modalities"]
+    return [(f"@input:{code}", start, end)]
 
 
 def _qualify(plain: str, codes: Codes, *, shared: bool) -> None:
