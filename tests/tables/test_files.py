@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from near_misses import spoiled
+from pyarrow import csv as pyarrow_csv
 from pyarrow import parquet
 
 from medai_landscape import records
@@ -20,7 +22,7 @@ from medai_landscape.errors import (
     RejectedRowsError,
     SourceFormatError,
 )
-from medai_landscape.tables import file_batches
+from medai_landscape.tables import delimited, file_batches
 from medai_landscape.tables.files import validate_file
 from medai_landscape.tables.frames import from_frame, to_frame
 from medai_landscape.tables.table_form import table_form
@@ -202,9 +204,22 @@ def test_members_that_come_late_are_not_lost(
     path = tmp_path / "a.jsonl"
     path.write_text('{"company": "E"}\n{"company": "E", "town": "X"}\n', "utf-8")
     assert validate_file(path, records.FundingRound).rejected == 0
-    with pytest.raises(SourceFormatError, match="'town' appears for the first time"):
-        validate_file(path, records.FundingRound, out=tmp_path / "out")
-    assert not list((tmp_path / "out").iterdir())
+    lines = [{"company": name, "town": "X"} for name in ("E", "")] + [{"company": "F", "size": 2}]
+    write_json_lines(path, [{"company": "E"}, *lines, {"company": "F"}])
+    validate_file(path, records.FundingRound, out=tmp_path / "out")
+    valid = parquet.read_table(tmp_path / "out/valid.parquet")
+    assert valid.select(["company", "town", "size"]).to_pylist() == [
+        {"company": "E", "town": None, "size": None},
+        {"company": "E", "town": "X", "size": None},
+        {"company": "F", "town": None, "size": "2"},
+        {"company": "F", "town": None, "size": None},
+    ]
+    assert parquet.read_table(tmp_path / "out/rejected.parquet")["town"].to_pylist() == ["X"]
+    assert len(list((tmp_path / "out").iterdir())) == 3
+    monkeypatch.setattr(file_batches, "ROWS", 100)
+    validate_file(path, records.FundingRound, out=tmp_path / "at once")
+    at_once = parquet.read_table(tmp_path / "at once/valid.parquet")
+    assert at_once.to_pylist() == valid.select(at_once.column_names).to_pylist()
 
 
 @pytest.mark.parametrize("rows", [1, 2, 65_536])
@@ -218,6 +233,109 @@ def test_a_line_is_judged_alike_wherever_it_stands(
     assert validate_file(path, records.FundingRound).rejected == 0
     path.write_text("\n".join([*lines, '{"company": "E", "source_ids": ["x"]}']), "utf-8")
     assert validate_file(path, records.FundingRound).counts() == {"source_missing": 2}
+
+
+def test_a_row_that_does_not_fit_the_header_is_rejected_and_the_others_keep_their_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "ROWS", 2)
+    lines = ["company,announced", "E", "F,2025", "", "G,2025,x", '"H\nI",2025-13', "J,2025", "K"]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    report = validate_file(path, records.FundingRound, out=tmp_path / "out")
+    assert report.counts() == {"row_ragged": 3, "date": 1}
+    assert (report.rows, report.rejected_rows) == (6, 4)
+    issues = parquet.read_table(tmp_path / "out/issues.parquet").to_pylist()
+    assert [(issue["row"], issue["code"], issue["value"]) for issue in issues] == [
+        (0, "row_ragged", "E"),
+        (2, "row_ragged", "G,2025,x"),
+        (3, "date", "2025-13"),
+        (5, "row_ragged", "K"),
+    ]
+    assert issues[0]["message"].startswith("E has more or fewer cells than the header")
+    rejected = parquet.read_table(tmp_path / "out/rejected.parquet").to_pylist()
+    assert [row["ragged row"] for row in rejected] == ["E", "G,2025,x", None, "K"]
+    valid = parquet.read_table(tmp_path / "out/valid.parquet").to_pylist()
+    assert [row["company"] for row in valid] == ["F", "J"]
+    assert "ragged row" not in valid[0]
+
+
+@given(fits=st.lists(st.booleans(), max_size=40), rows=st.integers(1, 9))
+@settings(max_examples=30)
+def test_ragged_rows_stand_where_they_stood(
+    fits: list[bool], rows: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("ragged") / "a.tsv"
+    lines = [f"{number}\tx" if fit else f"{number}" for number, fit in enumerate(fits)]
+    path.write_text("\n".join(["a\tb", *lines]), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "ROWS", rows)
+        pieces = [piece.to_pylist() for piece in delimited.text_rows(path, "\t", ["a", "b"])]
+    found = [row.get("ragged row") or row["a"] for piece in pieces for row in piece]
+    assert found == [str(number) for number in range(len(fits))]
+
+
+def test_a_file_of_nothing_but_ragged_rows_is_no_such_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "_MOST_AHEAD", 3)
+    (tmp_path / "a.csv").write_text("company;announced\n" + "E;2,5\n" * 4, "utf-8")
+    with pytest.raises(SourceFormatError, match="Expected 1 columns, got 2"):
+        validate_file(tmp_path / "a.csv", records.FundingRound)
+
+
+@pytest.mark.parametrize("text", ["company,announced", "company,announced\n", "\ufeffcompany"])
+def test_a_header_alone_is_a_file_without_rows(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    assert validate_file(tmp_path / "a.csv", records.FundingRound).rows == 0
+
+
+def test_a_long_cell_is_read_and_one_without_end_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = "E" * 3_000_000
+    for name, start in (("a.csv", "company\n"), ("a.jsonl", '{"company": "')):
+        end = '"}' if name == "a.jsonl" else "\nF"
+        (tmp_path / name).write_text(f"{start}{names}{end}", "utf-8")
+        assert validate_file(tmp_path / name, records.FundingRound).rejected == 0
+    for module in (delimited, file_batches):
+        monkeypatch.setattr(module, "LONGEST", 2**20)
+    monkeypatch.setattr(delimited, "_READING", pyarrow_csv.ReadOptions(block_size=2**20))
+    for name in ("a.csv", "a.jsonl"):
+        with pytest.raises(SourceFormatError, match="of at most 4 MB"):
+            validate_file(tmp_path / name, records.FundingRound)
+
+
+@pytest.mark.parametrize("rows", [3, 200_000])
+@pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "ndjson"])
+def test_packed_files_and_tabs_have_the_verdict_of_a_plain_file(
+    ending: str, rows: int, tmp_path: Path
+) -> None:
+    if ending in {"csv", "tsv"}:
+        lines = ["company,announced", "E,2025", '"F, G",2025-13', ",2025"]
+        lines = [line.replace("F, G", "F. G") for line in lines] if ending == "tsv" else lines
+        text = "\n".join(lines[:1] + lines[1:] * (rows // 3))
+        text = text.replace(",", "\t") if ending == "tsv" else text
+    else:
+        lines = ['{"company": "E"}', '{"company": "F", "announced": "2025-13"}', "{}"]
+        text = "\n".join(lines * (rows // 3))
+    (tmp_path / f"a.{ending}").write_text(text, "utf-8")
+    (tmp_path / f"A.{ending}.GZ").write_bytes(gzip.compress(text.encode()))
+    for name in (f"a.{ending}", f"A.{ending}.GZ"):
+        report = validate_file(tmp_path / name, records.FundingRound)
+        assert report.counts() == {"date": rows // 3, "missing": rows // 3}
+        assert (report.rows, report.rejected) == (rows // 3 * 3, rows // 3 * 2)
+
+
+@pytest.mark.parametrize("name", ["a.csv.gz", "a.tsv.gz", "a.jsonl.gz", "a.parquet.gz"])
+def test_damaged_packed_files_are_refused(name: str, tmp_path: Path) -> None:
+    whole = gzip.compress(b"company\n" + "".join(map(str, range(9999))).encode())
+    damaged = whole[:500] + bytes(500) + whole[1000:]
+    for data in (b"", b"company\nE\n", whole[:-20], damaged):
+        (tmp_path / name).write_bytes(data)
+        if data or name == "a.parquet.gz":
+            with pytest.raises(SourceFormatError, match="cannot read"):
+                validate_file(tmp_path / name, records.FundingRound)
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a", "a.parquet", "a.csv", "a.jsonl", "missing.csv"])

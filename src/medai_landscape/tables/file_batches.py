@@ -7,35 +7,33 @@ record says what is wrong with it.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
+import zlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv, parquet
+from pyarrow import parquet
 
 from medai_landscape.errors import SourceFormatError
 from medai_landscape.issues import as_text
 from medai_landscape.tables.batches import ROWS, Batch, batch_of
+from medai_landscape.tables.delimited import LONGEST, header, text_rows
 from medai_landscape.tables.shapes import json_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from medai_landscape.tables.table_form import TableForm
 
 __all__ = ["file_batches", "rows_in", "typed"]
 
-_EXPECTED = "a .parquet, .csv, .jsonl or .ndjson file"
-_LINES = "UTF-8 with one JSON object a line"
-_WHOLE = {
-    ".parquet": "a whole Parquet file",
-    ".csv": "UTF-8 with commas, and as many cells in each row as in the header",
-    ".jsonl": _LINES,
-    ".ndjson": _LINES,
-}
+_EXPECTED = "a .parquet, .csv, .tsv, .jsonl or .ndjson file, these four also as .gz"
+_MEGABYTES = f"of at most {LONGEST // 2**20} MB"
 UNREADABLE = "unreadable line"
 """Column of the lines of a JSON Lines file that hold no object."""
 
@@ -56,14 +54,16 @@ def file_batches(path: Path, form: TableForm) -> Iterator[Batch]:
     Raises:
         SourceFormatError: not one of the formats, or damaged.
     """
-    readers = {".parquet": _parquet, ".csv": _csv, ".jsonl": _json_lines, ".ndjson": _json_lines}
-    ending = path.suffix.lower()
-    if ending not in readers:
+    name = path.name.lower()
+    kinds = _KINDS.items()
+    found = next((kind for ending, kind in kinds if name.endswith((ending, f"{ending}.gz"))), None)
+    if found is None or name.endswith(".parquet.gz"):
         raise SourceFormatError(str(path), f"{path.suffix or 'no'} ending", _EXPECTED)
+    read, whole = found
     try:
-        yield from readers[ending](path, form)
-    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
-        raise SourceFormatError(str(path), str(error), _WHOLE[ending]) from error
+        yield from read(path, form)
+    except (pa.ArrowException, UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
+        raise SourceFormatError(str(path), str(error), whole) from error
 
 
 def _refuse_twins(path: Path, names: list[str]) -> None:
@@ -87,26 +87,18 @@ def _parquet(path: Path, _form: TableForm) -> Iterator[Batch]:
             yield batch_of(pa.RecordBatch.from_pylist([], schema=file.schema_arrow))
 
 
-def _csv(path: Path, form: TableForm) -> Iterator[Batch]:
-    with csv.open_csv(path) as reader:
-        names = reader.schema.names
+def _delimited(path: Path, form: TableForm, delimiter: str = ",") -> Iterator[Batch]:
+    names = header(path, delimiter)
     _refuse_twins(path, names)
     kinds = {column.name: column.type for column in form.columns}
-    options = csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()),
-        null_values=[""],
-        strings_can_be_null=True,
-    )
-    parsing = csv.ParseOptions(newlines_in_values=True)
     first = 0
-    with csv.open_csv(path, convert_options=options, parse_options=parsing) as reader:
-        for piece in reader:
-            columns = {
-                name: typed(column, kinds[name]) if name in kinds else column
-                for name, column in zip(names, piece.columns, strict=True)
-            }
-            yield Batch(columns, piece.num_rows, first)
-            first += piece.num_rows
+    for piece in text_rows(path, delimiter, names):
+        columns = {
+            name: typed(column, kinds[name]) if name in kinds else column
+            for name, column in zip(piece.schema.names, piece.columns, strict=True)
+        }
+        yield Batch(columns, piece.num_rows, first)
+        first += piece.num_rows
     if not first:
         nothing = {name: pa.array([], kinds.get(name, pa.string())) for name in names}
         yield Batch(nothing, 0)
@@ -165,7 +157,7 @@ def _json_lines(path: Path, form: TableForm) -> Iterator[Batch]:
     names = {name: None for name in kinds if name not in _SOURCES}
     names |= dict.fromkeys(_source_members(path))
     first = 0
-    with path.open("rb") as file:
+    with _opened(path) as file:
         while lines := _some_lines(file):
             rows = [_value_of_line(line) for line in lines]
             names |= dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
@@ -180,8 +172,8 @@ _SOURCES = frozenset(("source_ids", "sources"))
 
 def _source_members(path: Path) -> frozenset[str]:
     """Return the members that first name sources, on whatever line that is."""
-    with path.open("rb") as file:
-        for line in file:
+    with _opened(path) as file:
+        for line in _lines(file):
             value = json_value(line.decode("utf-8-sig")) if b'"source' in line else None
             if isinstance(value, dict) and (found := _SOURCES & value.keys()):
                 return found
@@ -205,9 +197,21 @@ def _keys_once(pairs: list[tuple[str, Any]]) -> None:
         raise ValueError(msg)
 
 
+def _opened(path: Path) -> Any:
+    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def _lines(file: Any) -> Iterator[bytes]:
+    while line := file.readline(LONGEST + 1):
+        if len(line) > LONGEST:
+            message = f"a line is longer than {LONGEST} bytes"
+            raise OSError(message)
+        yield line
+
+
 def _some_lines(file: Any) -> list[str]:
     lines = []
-    for line in file:
+    for line in _lines(file):
         text = line.decode("utf-8-sig").strip()
         if text:
             lines.append(text)
@@ -243,3 +247,14 @@ _NOT_IN_JSON = (pa.types.is_decimal, pa.types.is_date, pa.types.is_timestamp)
 
 def _pattern(kind: pa.DataType) -> str:
     return next(words for test, words in _PATTERNS if test(kind))
+
+
+_JSON = (_json_lines, f"UTF-8 with one JSON object a line, {_MEGABYTES}")
+_KINDS: dict[str, tuple[Callable[[Path, TableForm], Iterator[Batch]], str]] = {
+    ".parquet": (_parquet, "a whole Parquet file"),
+    ".csv": (_delimited, f"UTF-8 with commas, and rows {_MEGABYTES}"),
+    ".tsv": (partial(_delimited, delimiter="\t"), f"UTF-8 with tabs, and rows {_MEGABYTES}"),
+    ".jsonl": _JSON,
+    ".ndjson": _JSON,
+}
+"""How each kind of file is read, and what a file of it needs."""

@@ -18,13 +18,13 @@ from medai_landscape.errors import (
     OutputError,
     OutputExistsError,
     RejectedRowsError,
-    SourceFormatError,
 )
 from medai_landscape.issues import as_text
 from medai_landscape.progress import Progress
 from medai_landscape.tables.arrow_columns import some_rows
+from medai_landscape.tables.batches import ROWS
+from medai_landscape.tables.delimited import RAGGED
 from medai_landscape.tables.file_batches import UNREADABLE, file_batches, rows_in
-from medai_landscape.tables.findings import ISSUE_SCHEMA
 from medai_landscape.tables.kernel import Verdict, kernel
 from medai_landscape.tables.rows import own_issue
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FileReport", "validate_file"]
 
+_NO_ROWS = {UNREADABLE: "row_unreadable", RAGGED: "row_ragged"}
+"""Columns of what holds no row, and what is wrong with it."""
 _FILES = ("valid.parquet", "rejected.parquet", "issues.parquet")
 
 
@@ -98,9 +100,12 @@ def validate_file(
 
     The verdict is that of `validate_frame`.  The cells of a CSV file (UTF-8) are read by
     the kind of their column, lists as JSON; an empty cell was not given.
+    A row of more or fewer cells than the header is rejected, as is a line that holds no
+    JSON object; keys of JSON Lines that are no column of the form are kept, as texts.
 
     Args:
-        path: A ``.parquet``, ``.csv``, ``.jsonl`` or ``.ndjson`` file in the table form.
+        path: A ``.parquet``, ``.csv``, ``.tsv``, ``.jsonl`` or ``.ndjson`` file in the table
+            form; all but Parquet may be packed, as ``.csv.gz``.
         record_type: The type of record.
         out: A folder for ``valid.parquet`` (the accepted rows), ``rejected.parquet``
             (the others as texts, with their ``row``) and ``issues.parquet``; None: only
@@ -121,7 +126,7 @@ def validate_file(
         writer = (
             None
             if out is None
-            else stack.enter_context(_Writer(Path(out), file, machine.form, overwrite=overwrite))
+            else stack.enter_context(_Writer(Path(out), machine.form, overwrite=overwrite))
         )
         bar = stack.enter_context(Progress("validating", rows_in(file), progress))
         # One after the other: Arrow reads on all processors already, and checking side by side
@@ -141,25 +146,27 @@ def validate_file(
 
 def _with_unreadable(batch: Batch, verdict: Verdict) -> Verdict:
     """Refuse the lines that hold no row, for that reason alone."""
-    if UNREADABLE not in batch.columns:
-        return verdict
-    lines = {row: text for row, text in enumerate(batch.cells(UNREADABLE)) if text is not None}
-    if not lines:
-        return verdict
-    verdict.findings.drop(lines)
-    for row, text in lines.items():
-        verdict.findings.add(row, [own_issue("", "row_unreadable", text, value=text[:80])])
-    return Verdict(verdict.findings.rejected(batch.length), verdict.findings)
+    for name, code in _NO_ROWS.items():
+        cells = batch.cells(name) if name in batch.columns else []
+        lines = {row: text for row, text in enumerate(cells) if text is not None}
+        if lines:
+            verdict.findings.drop(lines)
+            for row, text in lines.items():
+                verdict.findings.add(row, [own_issue("", code, text, value=text[:80])])
+            verdict = Verdict(verdict.findings.rejected(batch.length), verdict.findings)
+    return verdict
 
 
 class _Writer:
-    """Writes the three files under other names, and gives them theirs when all is done."""
+    """Writes the three files under other names, and gives them theirs when all is done.
 
-    def __init__(self, folder: Path, source: Path, form: TableForm, *, overwrite: bool) -> None:
+    A file whose rows come to have further columns is written in parts, put together at the end.
+    """
+
+    def __init__(self, folder: Path, form: TableForm, *, overwrite: bool) -> None:
         self._folder = folder
-        self._source = source
         self._kinds = {column.name: column.type for column in form.columns}
-        self._writers: dict[str, parquet.ParquetWriter] = {}
+        self._parts: dict[str, list[parquet.ParquetWriter]] = {}
         taken = [folder / name for name in _FILES if (folder / name).exists()]
         if taken and not overwrite:
             raise OutputExistsError(str(taken[0]))
@@ -172,20 +179,21 @@ class _Writer:
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        for writer in self._writers.values():
-            writer.close()
-        for name in self._writers:
-            part = self._folder / f"{name}.part"
+        for name, parts in self._parts.items():
+            for writer in parts:
+                writer.close()
+            files = [self._part(name, number) for number in range(len(parts))]
             if kind is None:
-                part.replace(self._folder / name)
-            else:
-                part.unlink()
+                whole = files[0] if len(files) == 1 else self._joined(name, files)
+                whole.replace(self._folder / name)
+            for file in files:
+                file.unlink(missing_ok=True)
 
     def write(self, batch: Batch, verdict: Verdict) -> None:
         """Add the rows and issues of a batch."""
         self._put("issues.parquet", verdict.table(batch.first))
         kept = ~verdict.rejected
-        names = [name for name in batch.names if name != UNREADABLE]
+        names = [name for name in batch.names if name not in _NO_ROWS]
         arrays = [self._array(batch, name, kept) for name in names]
         self._put("valid.parquet", pa.RecordBatch.from_arrays(arrays, names))
         lost = np.flatnonzero(verdict.rejected)
@@ -209,14 +217,34 @@ class _Writer:
         return pa.array(values, kind)
 
     def _put(self, name: str, piece: pa.RecordBatch) -> None:
-        if name not in self._writers:
-            schema = ISSUE_SCHEMA if name == "issues.parquet" else piece.schema
-            self._writers[name] = parquet.ParquetWriter(self._folder / f"{name}.part", schema)
-        writer = self._writers[name]
-        new = set(piece.schema.names) - set(writer.schema.names)
-        if new:
-            cause = f"{min(new)!r} appears for the first time after many rows"
-            raise SourceFormatError(
-                str(self._source), cause, "all members in the first rows, or null"
-            )
-        writer.write_batch(piece if piece.schema == writer.schema else piece.cast(writer.schema))
+        parts = self._parts.setdefault(name, [])
+        if not parts or set(piece.schema.names) - set(parts[-1].schema.names):
+            if parts:
+                parts[-1].close()
+            parts.append(parquet.ParquetWriter(self._part(name, len(parts)), piece.schema))
+        parts[-1].write_table(_shaped(piece, parts[-1].schema))
+
+    def _part(self, name: str, number: int) -> Path:
+        return self._folder / f"{name}.{number}.part"
+
+    def _joined(self, name: str, files: list[Path]) -> Path:
+        """Put parts together: the last has all columns."""
+        whole = self._folder / f"{name}.part"
+        schema = parquet.read_schema(files[-1])
+        with parquet.ParquetWriter(whole, schema) as writer:
+            for file in files:
+                with parquet.ParquetFile(file) as part:
+                    for piece in part.iter_batches(ROWS):
+                        writer.write_table(_shaped(piece, schema))
+        return whole
+
+
+def _shaped(piece: pa.RecordBatch, schema: pa.Schema) -> pa.Table:
+    """Return rows with all columns of *schema*, null where they have none."""
+    columns = [
+        piece[column.name].cast(column.type)
+        if column.name in piece.schema.names
+        else pa.nulls(piece.num_rows, column.type)
+        for column in schema
+    ]
+    return pa.table(columns, schema=schema)
