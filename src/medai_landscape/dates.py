@@ -30,6 +30,7 @@ Precision = Literal["day", "month", "year"]
 # [0-9], never \d: \d also accepts digits of other scripts.
 _ISO_PREFIX = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _EXPECTED = "YYYY, YYYY-MM or YYYY-MM-DD, a date that exists"
+_DAY = f"{_EXPECTED}; of a datetime pass its .date(), of a column .dt.date"
 
 
 @frozen(order=False)
@@ -84,7 +85,7 @@ class PartialDate:
                 raise DateError(value, _EXPECTED) from None
         if isinstance(value, date) and not isinstance(value, datetime):
             return cls(value.year, value.month, value.day)
-        raise DateError(value, _EXPECTED)
+        raise DateError(value, _DAY if isinstance(value, datetime) else _EXPECTED)
 
     @property
     def precision(self) -> Precision:

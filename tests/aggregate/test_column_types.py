@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from medai_landscape import aggregate
 from medai_landscape.dates import PartialDate
-from medai_landscape.errors import DateError
+from medai_landscape.errors import DateError, FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,3 +100,13 @@ def test_every_day_of_a_leap_year_and_of_another_is_a_date() -> None:
     ]
     found = aggregate.approvals_by_period(pl.DataFrame({"approved": days}), every="year")
     assert found["certificates"].to_list() == [365, 366]
+
+
+def test_texts_that_are_no_utf_8_are_told() -> None:
+    raw = pa.array([b"a\xff", b"b", b"b"])
+    texts = pa.Array.from_buffers(pa.string(), 3, raw.buffers())
+    table = pa.table({"id": ["1", "2", "3"], "holder": texts, "approved": ["2024"] * 3})
+    for ask in (aggregate.holders, partial(aggregate.approvals_by, by="holder")):
+        with pytest.raises(FrameError, match=r"no UTF-8 .*: read the file by its own encoding"):
+            ask(table)
+    assert aggregate.approvals_by_period(table)["certificates"].to_pylist() == [3]

@@ -208,3 +208,18 @@ def test_pandas_says_what_it_cannot_do() -> None:
     assert report.rejected_rows == 1
     with pytest.raises(FrameError, match="give the column a type such as 'string'"):
         _ = report.valid
+
+
+@pytest.mark.parametrize("zone", [None, "Asia/Shanghai"])
+def test_timestamps_are_no_dates_and_the_message_says_how_they_become_such(
+    zone: str | None,
+) -> None:
+    moments = pd.to_datetime(pd.Series(["2025-02-01", None])).dt.tz_localize(zone)
+    frame = pd.DataFrame({"company": ["E", "F"], "announced": moments})
+    for stamped in (frame, pl.from_pandas(frame), pa.Table.from_pandas(frame)):
+        (issue,) = validate_frame(stamped, records.FundingRound).issue_table().to_pylist()
+        assert (issue["row"], issue["column"], issue["code"]) == (0, "announced", "date")
+        assert issue["message"].endswith("of a datetime pass its .date(), of a column .dt.date")
+        assert issue["message_zh"].endswith("日期时间请改用其 .date()，整列请改用 .dt.date")
+    frame["announced"] = frame["announced"].dt.date
+    assert validate_frame(frame, records.FundingRound).rejected_rows == 0

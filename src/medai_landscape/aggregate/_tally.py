@@ -148,7 +148,11 @@ def rows_of(frame: Any, columns: Sequence[str]) -> dict[str, list[Any]]:
 
 
 def _plain(series: Any) -> list[Any]:
-    values: list[Any] = series.to_list()
+    try:
+        values: list[Any] = series.to_list()
+    except UnicodeDecodeError as error:  # Arrow does not look into texts before
+        problem = f"a text is no UTF-8 ({error}): read the file by its own encoding"
+        raise FrameError([problem], ()) from None
     if series.dtype.is_float():
         # NaN is the one value that differs from itself.
         return [None if value != value else value for value in values]  # noqa: PLR0124

@@ -29,7 +29,8 @@ def validate_frame(frame: Any, record_type: type[Record]) -> ValidationReport:
     The frame is in the table form of *record_type* (see `to_frame`), or has some of its
     columns: a column that is missing was not given, which is a problem only for
     a required field.  A frame without ``source_ids`` is taken to have its source
-    elsewhere.  Columns of other names are kept, and named in `ignored`.
+    elsewhere.  Columns of other names are kept, and named in `ignored`.  A date is a text or
+    a day, never a timestamp: pass ``.dt.date`` of such a column.
 
     Args:
         frame: pandas (NumPy or Arrow types), Polars (eager or lazy), PyArrow, a DuckDB
