@@ -11,6 +11,7 @@ from medai_landscape.wording.intended_use.facts import FLAGS
 from medai_landscape.wording.intended_use.mentions import Mention
 from medai_landscape.wording.intended_use.zh.body_parts import body_part
 from medai_landscape.wording.intended_use.zh.clause_as_a_whole import said_as_a_whole
+from medai_landscape.wording.intended_use.zh.denials import denied, kind_not_looked_for
 from medai_landscape.wording.intended_use.zh.functions import Surroundings, settle_functions
 from medai_landscape.wording.intended_use.zh.named_users import (
     is_for_patients,
@@ -46,25 +47,6 @@ _PROCEDURE = re.compile(
     "(?:[及和与或、][^，。；、图影视像]{0,4})?(?:检查|手术|操作|诊疗|系统|设备|主机|使用|配套)"
 )
 _INTRAVASCULAR = re.compile("(?:血管|冠状动脉|冠脉|腔)内[^，。；、]{0,16}（$")
-_NO_DIAGNOSIS = re.compile(
-    "不(?:提供|进行|给出|输出|[作做]出|出具|具[有备])[^，。；、]{0,6}诊断(?!依据|的)|"
-    "不对[^，。；]{1,16}(?:进行|[作做给]出|提供)[^，。；]{0,8}诊断(?!依据|的)|"
-    "不(?:含有?|包[括含])(?:任何|自动|辅助|疾病|智能)*诊断(?:[和与及、][^，。；]{1,8})?(?:功能|模块)"
-)
-_NO_CONTOURS = re.compile(
-    "不(?:提供|进行|生成|输出|给出|支持|具[有备]|涉及|包含)[^，。；、]{0,10}"
-    "(?:靶区|病灶|肿瘤|病变|瘤区|瘤体)的?(?:自动)?(?:勾画|轮廓|描绘|分割|勾勒)"
-)
-_NO_SMALL_ONES = re.compile(
-    "不(?:对|检测|识别|提示|标[记注示]|报告|分析)[^，。；、岁]{0,12}(?:以[上下]|小于|大于|不足|低于|超过|未达|[<>≤≥])"
-    "[^，。；岁]{0,14}(?:[瘤节块灶变癌]|息肉|栓塞|钙化|出血|骨折|狭窄|积液|气胸|斑块|囊肿|结石)"
-)
-"""不对5mm以下结节进行提示."""
-_DENIALS = (
-    ("primary_diagnosis", _NO_DIAGNOSIS),
-    ("lesion_contouring", _NO_CONTOURS),
-    ("finding_type", _NO_SMALL_ONES),
-)
 _BODY_PART = re.compile("[^，。；、（）及和与或]{0,6}")
 _WHO_HAVE = re.compile("(?:成人|成年|儿童|女性|男性|老年)?(?:患者|人群|病人|患儿|者)")
 _AFTERMATH = re.compile("后(?![期壁部方])")
@@ -97,14 +79,10 @@ def read_affirmed(text: str, clause: Clause, mentions: list[Mention]) -> None:
             start, end, _ = token
             mentions += [Mention("exclusions", code, start, end) for code in word.excluded]
         elif word.cue == "deny" or (mode == "deny" and word.cue == "exclude"):
-            mentions += _denied(text, token[0])
+            mentions += denied(text, token[0])
+        elif mode == "deny" and "finding_type" in word.excluded:
+            mentions += kind_not_looked_for(text, clause.start, token)
     reader.close(clause)
-
-
-def _denied(text: str, start: int) -> list[Mention]:
-    """Return what a function that the product lacks rules out: 不提供诊断."""
-    found = ((code, pattern.match(text, start)) for code, pattern in _DENIALS)
-    return [Mention("exclusions", code, *denied.span()) for code, denied in found if denied][:1]
 
 
 @define

@@ -68,6 +68,7 @@ _INTO = re.compile(
 _TO_ACQUIRE = re.compile(
     "(?!下)[^，。；、]{0,16}(?:扫查|采集|获取|获得|切面|拍摄|重拍|摆位|探头|留图)"
 )
+_TO_RETAKE = re.compile("[^，。；、]{0,10}(?:重新[摆拍采扫]|调整[体曝探摆角]|屏气|探头[位角方])")
 _MODEL = re.compile("[^，。；]{0,16}三维")
 _PLAN = re.compile("制定|制订|拟定|设计|优化|编制")
 _TO_PLAN = re.compile("(?:制定|制订|拟定|设计|优化|编制)[^，。；、]{0,12}$|生成$")
@@ -109,6 +110,8 @@ def _prompt(place: Place, beside: Beside) -> str:
     said = {"triage", "acquisition_guidance", "diagnosis", "prediction"}
     if beside.targets and _AND_VERDICT.match(place.after):
         return "detection"
+    if _TO_RETAKE.match(place.after):
+        return "acquisition_guidance"
     if not beside.codes.isdisjoint(said) or _QUALITY.search(place.around):
         return ""
     if _SUSPICION.search(place.around):
@@ -188,10 +191,6 @@ def _drive(place: Place, _: Beside) -> str:
 
 def _treat(place: Place, _: Beside) -> str:
     return "" if _OCCASION.match(place.after) else "therapy"
-
-
-def _treat_at_all(place: Place, _: Beside) -> str:
-    return "" if _OCCASION.match(place.after) else "therapy?"
 
 
 def _plan(place: Place, _: Beside) -> str:
@@ -282,7 +281,7 @@ _SENSES: dict[str, Callable[[Place, Beside], str]] = {
     "@assess": _assess,
     "@sort": _sort,
     "@drive": _drive,
-    "@treat": _treat_at_all,
+    "@treat": lambda place, beside: _treat(place, beside) and "therapy?",
     "@diagnose": _of_disease,
     "@screen": _of_disease,
     "@radiotherapy_plan": _plan_radiotherapy,
