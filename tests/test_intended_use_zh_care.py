@@ -75,6 +75,7 @@ def test_who_needs_care_is_neither_ruled_out_nor_meant(
         # functions that are denied
         ("不对病变进行检测和诊断。", {"primary_diagnosis"}),
         ("软件不对疾病作出诊断。", {"primary_diagnosis"}),
+        ("软件不对图像做诊断性分析。", {"primary_diagnosis"}),
         ("不包含自动诊断功能。", {"primary_diagnosis"}),
         ("不包括辅助诊断和方案推荐功能。", {"primary_diagnosis"}),
         ("通知不包含诊断结论。", set()),
@@ -129,6 +130,19 @@ def test_disclaimers(text: str, *, expected: bool) -> None:
         # a likelihood in per cent is no measurement
         ("输出肺癌可能性百分比。", "functions", {"diagnosis"}),
         ("输出肺气肿体积百分比。", "functions", {"quantification"}),
+        ("计算冠心病患病概率。", "functions", {"diagnosis"}),
+        ("计算脓毒症发生风险评分。", "functions", {"prediction"}),
+        ("计算狭窄率和心肌缺血风险。", "functions", {"quantification"}),
+        ("统计高风险病例的数量。", "functions", {"quantification"}),
+        ("将心电图分为正常、可疑、异常三类。", "functions", {"diagnosis"}),
+        # a category that says which lesions are meant
+        ("提示PI-RADS 3分及以上病灶。", "functions", {"detection"}),
+        ("给出病灶的PI-RADS评分。", "functions", {"diagnosis"}),
+        # a body part that is marked as a whole
+        ("用于下颌神经管的自动标注。", "functions", {"segmentation"}),
+        ("对椎体进行自动标注。", "functions", {"segmentation"}),
+        ("对结节进行自动标注。", "functions", {"detection"}),
+        ("通过蓝牙接收脉搏波。", "anatomies", set()),
         ("提示探头摆放位置和角度。", "functions", {"acquisition_guidance"}),
         ("在后处理阶段校正金属伪影。", "functions", {"enhancement"}),
         ("睡眠呼吸监测分析软件用于睡眠分期。", "functions", set()),

@@ -15,7 +15,7 @@ __all__ = ["denied", "kind_not_looked_for"]
 
 _NO_DIAGNOSIS = re.compile(
     "不(?:提供|进行|给出|输出|[作做]出|出具|具[有备])[^，。；、]{0,6}诊断(?!依据|的)|"
-    "不对[^，。；]{1,16}(?:进行|[作做给]出|提供)[^，。；]{0,8}诊断(?!依据|的)|"
+    "不对[^，。；]{1,16}(?:进行|[作做]|给出|提供)[^，。；]{0,8}诊断(?!依据|的)|"
     "不(?:含有?|包[括含])(?:任何|自动|辅助|疾病|智能)*诊断(?:[和与及、][^，。；]{1,8})?(?:功能|模块)"
 )
 _NO_CONTOURS = re.compile(
@@ -44,6 +44,6 @@ def denied(text: str, start: int) -> list[Mention]:
 def kind_not_looked_for(text: str, begin: int, token: Hit[Word]) -> list[Mention]:
     """Return the kind of finding that a clause from *begin* denies to look for: 不标记陈旧骨折."""
     start, end, _ = token
-    if _LOOKS_FOR_NO.search(text, begin, start) is None:
+    if text[start] == "其" or _LOOKS_FOR_NO.search(text, begin, start) is None:
         return []
     return [Mention("exclusions", "finding_type", start, end)]

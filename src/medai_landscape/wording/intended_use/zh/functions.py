@@ -52,9 +52,12 @@ _LACKS = re.compile("(?:没有|不带|[既亦也并均]无)[^，。；、]{0,4}$
 _OF_FUNCTION = re.compile("等?的?功能")
 _MORE = frozenset("、及和与")
 _LABELS = re.compile("(?:自动)?(?:标注|标记|标识|识别)")
+_MARKED_BY = re.compile("(?:的|进行)?(?:自动)?$")
 _ALL_OF_IT = re.compile(
     "(?:名称|编号|序号|分支|分段|节段|结构)?(?:[，。；、]|[及和与并](?!以[上下])|$)"
 )
+_SELECTS = re.compile(" ?[0-9][a-c]?[分类级]?(?:及以上|或以上|以上|及以下|以下)|[≥>≤<]")
+"""PI-RADS 3分以上 says which lesions are meant."""
 _WEAK_PURPOSE = re.compile(
     "评估|评价|查看|观察|浏览|判别|鉴别|判断|监测|发现|检查|随访|鉴别诊断|定性|判断是否|是否.{1,3}|有无|(?:出具|书写|撰写)(?:诊断)?报告"
 )
@@ -73,6 +76,8 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
     named: list[Named] = []
     for start, end, word in tokens:
         if _NOT_ITS_DOING.search(text, max(0, start - 6), start):
+            continue
+        if "rads" in text[start:end] and _SELECTS.match(text, end):
             continue
         if text[start:end] in _TO_SEE and _SEEN_BY.search(text, max(0, start - 26), start):
             continue  # 结果由医师查看
@@ -109,6 +114,7 @@ def _names_part(text: str, start: int, end: int, edges: Collection[int]) -> bool
     if end in edges:
         end = min((edge for edge in edges if edge > end), default=end)
         return _ALL_OF_IT.match(text, end) is not None and text[end : end + 1] not in _MORE
-    if not (start in edges or (start - 1 in edges and text[start - 1] == "的")):
+    before = _MARKED_BY.search(text, max(0, start - 4), start)
+    if (before.start() if before else start) not in edges:
         return False
     return _ALL_OF_IT.match(text, end) is not None

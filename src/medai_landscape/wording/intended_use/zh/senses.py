@@ -34,6 +34,10 @@ class Beside(NamedTuple):
 _FUTURE = re.compile("未来|将来|[0-9一二三五十]+(?:年|个月|天|小时|日)内|发生|发病|复发|预后")
 _AND_VERDICT = re.compile("[与和及、](?:其|病变|病灶)?(?:性质|定性|良恶性|辅助诊断)")
 _SUSPICION = re.compile("恶性|良性|可能|概率|阳性|患病|诊断|风险")
+_CALCULATES = re.compile("计算|估算|测算|推算|量化|统计")
+_A_LIKELIHOOD = re.compile(
+    "[^，。；、和及并]{0,18}(?:概率|风险|可能性)(?:评分|分值|得分|值|百分比)?(?:[，。；、]|$)"
+)
 _ASSESSES = re.compile("(?:辅助)?评估|评价|估计")
 _LIKELIHOODS = frozenset(("diagnosis", "prediction", "@assess"))
 _BETTER_THAN_ASSESSMENT = frozenset(
@@ -82,7 +86,6 @@ _ON_THE_TABLE = re.compile("术中|坐标|光学定位|定位装置|患者位置
 _OCCASION = re.compile("(?:治疗)?(?:时(?!间)|前|后|中(?!心)|期间|过程|患者|者|人员|医)")
 _SHOWN_THING = re.compile("的(?:压缩|缩略|预览)?(?:图像|影像|画面|信息|结果|内容)")
 _SHOWN_CHANGE = re.compile("[^，。；、]{0,10}(?:曲线|趋势|变化)")
-_SELECTS = re.compile(" ?[0-9][a-c]?[分类级]?(?:及以上|或以上|以上|及以下|以下)|[≥>≤<]")
 _SCORE = re.compile("评分|打分|分值|积分|评级")
 _STAINED = re.compile(
     "[阴阳]性[^，。；、]{0,3}[阴阳]性的?(?:细胞|细胞核|肿瘤细胞|面积|区域|信号|染色|比例)"
@@ -220,6 +223,8 @@ def _measure(place: Place, beside: Beside) -> str:
         if _RISK.match(place.after):
             return _assess(place, beside)
         return "" if beside.codes & _BETTER_THAN_ASSESSMENT else "quantification"
+    if _CALCULATES.fullmatch(place.word) and _A_LIKELIHOOD.match(place.after):
+        return ""
     if _SCORE.fullmatch(place.word):
         is_likelihood = beside.codes & _LIKELIHOODS or _LIKELY.search(place.around)
         return "" if is_likelihood else "quantification"
@@ -242,9 +247,7 @@ def _diagnose(place: Place, beside: Beside) -> str:
 
 
 def _category(place: Place) -> str:
-    """BI-RADS says a likelihood of cancer, or a density, or (3分以上) which lesions are meant."""
-    if _SELECTS.match(place.after):
-        return ""
+    """BI-RADS says a likelihood of cancer, or a density."""
     return "quantification" if "密度" in place.around else "diagnosis"
 
 
