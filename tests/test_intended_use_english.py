@@ -207,7 +207,7 @@ NEGATION = [
         },
     ),
     (
-        "It measures bone mineral density on CT of the lumbar spine. Patients with spinal implants, pregnant women and patients under 21 years of age are excluded.",
+        "It measures bone mineral density on CT of the lumbar spine. Patients with spinal implants, pregnant women and patients under 18 years of age are excluded.",
         {
             "functions": "quantification",
             "modalities": "CT",

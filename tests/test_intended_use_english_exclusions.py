@@ -140,6 +140,84 @@ RULED_OUT = [
     ("Not for patients with a skull defect.", "exclusions", "malformation"),
     ("Not for patients with severe scoliosis.", "exclusions", "malformation"),
     ("Body contact (with skin, mucosa or blood) is not intended.", "exclusions", "body_contact"),
+    ("Metal hardware in the field of view rules out its use.", "exclusions", "implant"),
+    ("Lactation and pregnancy preclude the use of the device.", "exclusions", "other pregnancy"),
+    ("Its use is ruled out in patients with a cardiac pacemaker.", "exclusions", "pacemaker"),
+    (
+        "Patients after a lobectomy are not candidates for the analysis.",
+        "exclusions",
+        "prior_surgery",
+    ),
+    ("The use of the app in pregnancy is discouraged.", "exclusions", "pregnancy"),
+    (
+        "Patients under 12 are excluded, as are patients with cochlear implants.",
+        "exclusions",
+        "implant pediatric",
+    ),
+    (
+        "It must not be used after radiotherapy, and the same applies to chemotherapy.",
+        "exclusions",
+        "prior_chemotherapy prior_radiotherapy",
+    ),
+    (
+        "Pregnant women are not to be examined with it; nor are patients with ascites.",
+        "exclusions",
+        "other pregnancy",
+    ),
+    ("It is suited to adults, unless a stent has been implanted.", "exclusions", "implant"),
+    ("It is suited to adults unless they are pregnant.", "exclusions", "pregnancy"),
+    ("It may be used unless the patient has a pacemaker.", "exclusions", "pacemaker"),
+    (
+        "It is intended for women, provided that they have not been treated with radiotherapy.",
+        "exclusions",
+        "prior_radiotherapy",
+    ),
+    (
+        "It looks for glaucoma in adults, provided that it has not already been diagnosed.",
+        "exclusions",
+        "known_disease",
+    ),
+    (
+        "The radiographs must be free of motion artifacts and implants.",
+        "exclusions",
+        "implant other",
+    ),
+    (
+        "It must not, however, be applied to patients with cochlear implants.",
+        "exclusions",
+        "implant",
+    ),
+    (
+        "It is not for use in knees with a prosthesis; pregnant women; or patients with gout.",
+        "exclusions",
+        "implant other pregnancy",
+    ),
+    (
+        "It should not be used by people with a skull defect due to craniotomy.",
+        "exclusions",
+        "prior_surgery",
+    ),
+    (
+        "It must not be used in women who take tamoxifen, who are pregnant, or who wear an insulin pump.",
+        "exclusions",
+        "other pregnancy",
+    ),
+    ("Not for patients with an ejection fraction below 25 %.", "exclusions", "other"),
+    ("The algorithm ignores nodules below 3 mm.", "exclusions", "finding_type"),
+    ("Recordings of poor quality are rejected.", "exclusions", "other"),
+    ("The program itself is not diagnostic.", "exclusions", "primary_diagnosis"),
+    (
+        "Contraindicated in patients with a pacemaker, in patients after radiotherapy, and in pregnancy.",
+        "exclusions",
+        "pacemaker pregnancy prior_radiotherapy",
+    ),
+    ("Not for patients younger than 21 years.", "exclusions", "other"),
+    ("Not for patients younger than 16 years.", "exclusions", "pediatric"),
+    (
+        "Contraindications: history of keratitis, corneal ulcer or corneal dystrophy.",
+        "exclusions",
+        "known_disease",
+    ),
 ]
 
 NOT_RULED_OUT = [
@@ -219,6 +297,14 @@ NOT_RULED_OUT = [
         "exclusions",
         "other_modality pediatric",
     ),
+    ("Adults are eligible, as are children.", "exclusions", ""),
+    ("It is not for children unless a stent has been implanted.", "exclusions", "pediatric"),
+    ("It helps to rule out the use of contrast.", "exclusions", ""),
+    ("It rejects noise from the EEG signal.", "exclusions", ""),
+    ("The reader accepts or rejects each outline.", "exclusions", ""),
+    ("It is used unless a physician decides otherwise.", "exclusions", ""),
+    ("It marks nodules; effusions; and fractures.", "exclusions", ""),
+    ("It does not require a licence; radiologists use it.", "exclusions", ""),
 ]
 
 

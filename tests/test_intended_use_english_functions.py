@@ -146,6 +146,42 @@ DOES = [
         "monitoring visualization",
     ),
     ("It solely stores and displays dental photographs.", "functions", "visualization"),
+    ("It tells physicians whether a pneumothorax is present.", "functions", "diagnosis"),
+    ("It informs the nurse whether the patient has sepsis.", "functions", "diagnosis"),
+    ("It separates benign from malignant thyroid nodules.", "functions", "diagnosis"),
+    ("It gives a yes or no answer on the presence of glaucoma.", "functions", "diagnosis"),
+    ("It guides the nurse in placing the needle during venepuncture.", "functions", "navigation"),
+    ("It guides the nurse in holding the probe.", "functions", "acquisition_guidance"),
+    ("It shows the operator where to place the probe.", "functions", "acquisition_guidance"),
+    ("It tracks the tip of the catheter.", "functions", "navigation"),
+    ("It displays the catheter tip position in real time.", "functions", "navigation"),
+    ("It generates a complete PDF report.", "functions", "reporting"),
+    (
+        "It estimates the likelihood of a seizure during the next 24 hours.",
+        "functions",
+        "prediction",
+    ),
+    ("It foretells which patients will need ventilation.", "functions", "prediction"),
+    ("It rates the severity of knee osteoarthritis.", "functions", "quantification"),
+    ("It assigns a breast density category.", "functions", "quantification"),
+    (
+        "It gives a density category by the BI-RADS atlas for breasts.",
+        "functions",
+        "quantification",
+    ),
+    ("It is for surgeons who want the volume of a tumour measured.", "functions", "quantification"),
+    ("It turns low-dose CT into images with less noise.", "functions", "enhancement"),
+    ("It keeps watch over oxygen saturation.", "functions", "monitoring"),
+    ("It draws the borders of the left ventricle.", "functions", "segmentation"),
+    ("It issues a warning if a polyp is seen.", "functions", "detection"),
+    (
+        "It sends push messages to the stroke team when an occlusion is suspected.",
+        "functions",
+        "triage",
+    ),
+    ("It is triage software that flags suspected findings of pneumothorax.", "functions", "triage"),
+    ("Its signals drive a powered hand orthosis.", "functions", "therapy"),
+    ("It aligns the present mammogram with the previous one.", "functions", "enhancement"),
 ]
 
 DOES_NOT = [
@@ -174,6 +210,12 @@ DOES_NOT = [
     ("It is used by physicians to make decisions.", "functions", ""),
     ("It is used by nurses and physicians to decide on treatment.", "functions", ""),
     ("It is used in cases in which a fracture is suspected.", "functions", ""),
+    ("It reads EEG on scanners with 64 detector rows.", "functions", ""),
+    ("It displays incidentally detected nodules.", "functions", ""),
+    ("It measures EEG signals from the scalp.", "functions", ""),
+    ("Polyps that measure 5 mm are meant.", "functions", ""),
+    ("Women with a T-score below zero are meant.", "functions", ""),
+    ("It asks physicians whether a stroke was treated.", "functions", ""),
 ]
 
 

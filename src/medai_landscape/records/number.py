@@ -32,18 +32,22 @@ def exact_number(value: object) -> Decimal:
     Raises:
         NumberError: no finite number, or a text that is not plain digits.
 
-    >>> exact_number(0.1), exact_number("18")
-    (Decimal('0.1'), Decimal('18'))
+    >>> exact_number(0.1), exact_number("18"), exact_number("-2.5")
+    (Decimal('0.1'), Decimal('18'), Decimal('-2.5'))
     """
     if isinstance(value, float):
         value = Decimal(repr(float(value)))  # NumPy writes its floats in another way
     elif (isinstance(value, int) and not isinstance(value, bool)) or (
-        isinstance(value, str) and value.isascii() and value.replace(".", "", 1).isdigit()
+        isinstance(value, str) and value.isascii() and _is_plain(value)
     ):
         value = Decimal(value)
     if not isinstance(value, Decimal) or not value.is_finite():
         raise NumberError(value)
     return value
+
+
+def _is_plain(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def _plain(value: Decimal) -> int | float:

@@ -73,17 +73,24 @@ _OF_A_CLASS = frozenset({"detection", "diagnosis"})
 
 def _is_not_its_own(clause: Clause, start: int, end: int) -> bool:
     """Whether the deed named at *start* to *end* is denied, or is what people do."""
+    told = clause.plain.startswith("whether", start) and _TELLS.search(
+        clause.plain, max(0, start - 60), start
+    )
     return (
         clause.standing(start) is not None
-        or _by_people(clause, start)
+        or (not told and _by_people(clause, start))
         or is_done_by(clause.plain, clause.users, (start, end))
     )
 
 
+_TELLS = re.compile(r"\b(?:tell|inform|show|advis|notif)[a-z]* [^.;,]{3,45}\Z")
+"""What people are told, and not what they do: "tells the reader whether"."""
 _SO_THAT = re.compile(r"\b(?:so that|in order that|such that)\b")
 _SINGULAR = re.compile(r"[a-z]+[^s]s\b")
 _WHO_ARE_MANY = re.compile(r"(?:s|men|people|children) who\b")
-_NO_LONGER_WHO = re.compile(r"[,.;:]| and (?:is|are|measures?|provides?|detects?)\b")
+_NO_LONGER_WHO = re.compile(
+    r"[,.;:]|\A who (?:want|wish|need|require)s? | and (?:is|are|measures?|provides?|detects?)\b"
+)
 
 
 def _by_people(clause: Clause, verb: int) -> bool:
@@ -93,7 +100,7 @@ def _by_people(clause: Clause, verb: int) -> bool:
         return True
     relative = before.rfind(" who ")
     if relative >= 0 and not (
-        _NO_LONGER_WHO.search(before, relative)
+        _NO_LONGER_WHO.search(before[relative:])
         or (_SINGULAR.match(clause.plain, verb, verb + 30) and _WHO_ARE_MANY.search(before))
     ):
         return True

@@ -35,6 +35,10 @@ _WORN_AT = re.compile(
     r"(?:at|on|to|around) the \Z"
 )
 _OF_SPINE = re.compile(r"(?:,? (?:and|or)|,|/) ?(?:lumbar|sacral|lumbosacral|cervical)\b")
+_MODEL = re.compile(r"[ -][0-9]+ \Z")
+"""A number before AF is that of a camera: "CR-2 AF"."""
+_A_VISIT = re.compile(r" (?:visits?|appointments?|assessments?|consultations?|examinations?)\b")
+_UNTIL_THEN = re.compile(r"\b(?:between|before|until|next|scheduled|prior to) (?:\w+ ){0,2}\Z")
 _STAFF = re.compile(r" (?:physician|medicine physician|radiolog|doctor)")
 
 
@@ -52,9 +56,18 @@ def is_affirmed(clause: Clause, field: str, code: str, start: int, end: int) -> 
             and _WORN_AT.search(before) is None
             and not (code == "chest" and _OF_SPINE.match(after))
         )
+    if field == "findings":
+        return code != "atrial_fibrillation" or _MODEL.search(before) is None
     if field == "settings":
-        return code != "emergency" or _STAFF.match(after) is None
+        return _is_place(code, before, after)
     return True
+
+
+def _is_place(code: str, before: str, after: str) -> bool:
+    """Whether a place is where the product is used: not "between clinic visits"."""
+    if code == "emergency":
+        return _STAFF.match(after) is None
+    return code != "clinic" or not (_A_VISIT.match(after) and _UNTIL_THEN.search(before))
 
 
 _REGIONS = frozenset({"chest", "abdomen", "pelvis", "head"})

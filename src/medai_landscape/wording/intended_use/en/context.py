@@ -32,6 +32,7 @@ _BY_ORGAN: dict[str, Mapping[str, str]] = {
         "elbow": "joint_effusion",
         "bone": "joint_effusion",
     },
+    "bone_loss": {"teeth": "periodontal", "jaw": "periodontal"},
     "malignancy": {
         "prostate": "prostate_cancer?",
         "lung": "lung_cancer?",
@@ -48,6 +49,7 @@ _ELSEWHERE = {
     "calcification": "other?",
     "hemorrhage": "other",
     "effusion": "other",
+    "bone_loss": "other?",
     "malignancy": "cancer?",
     "malignant": "cancer?",
 }

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["denied_use", "ruled_out", "spared"]
 
-_GROWN_UP = 22
+_GROWN_UP = 18
 _YOUNG = pattern("exclusions_young")
 _BY_WHOM = pattern("exclusions_by_whom")
 _OTHERS = pattern("exclusions_others")
@@ -72,13 +72,19 @@ def ruled_out(text: str, plain: str, cues: Cues, hits: Sequence[Hit[Labels]]) ->
     elif not found and (such := _SUCH_USERS.search(plain)):
         found.append(("user_group", *such.span()))
     if limit and codes.isdisjoint({"pediatric", "implant"}):
-        found.append(("finding_type", limit.start, limit.end))
+        of_patients = limit.limit.measure in _OF_PATIENTS or not limit.limit.unit
+        code = "other" if of_patients else "finding_type"
+        found.append((code, limit.start, limit.end))
     other = _OTHERS.search(plain)
     if other and not any(other.start() <= start < other.end() for _, start, _ in found):
         found.append(("finding_type", *other.span()))
     if not found:
         return _left_out(plain, hits) or unlisted(plain, hits)
     return [*found, *unlisted_items(plain, hits, found), *conditions(plain, hits, found)]
+
+
+_OF_PATIENTS = frozenset({"ejection_fraction", "psa", "qtc"})
+"""Limits of a state of the patient, and of no lesion."""
 
 
 def _hidden(same: re.Match[str]) -> str:
@@ -119,10 +125,17 @@ def spared(plain: str, hits: Sequence[Hit[Labels]]) -> list[Ruled]:
     found = [item for item in listed(plain, hits) if item[0] in _SPARED_CODES]
     if found:
         return found
+    already = _ALREADY.search(plain)
+    if already:
+        return [("known_disease", *already.span())]
     findings = fields(hits, "findings", "context")
-    return [("known_disease", *findings[0])] if findings and "known" in plain else []
+    return [("known_disease", *findings[0])] if findings and _DIAGNOSED.search(plain) else []
 
 
+_ALREADY = re.compile(
+    r"\b(?:already|previously) (?:been )?diagnosed\b|\bdiagnosed (?:before|already)\b"
+)
+_DIAGNOSED = re.compile(r"\bknown\b|\bdiagnosed\b")
 _DENIED = (
     ("finding_type", pattern("exclusions_denied_others")),
     ("primary_diagnosis", pattern("exclusions_denied_diagnosis")),

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from medai_landscape.wording.intended_use.en.brands import with_marked_brands
 from medai_landscape.wording.intended_use.en.product_name import without_name
 from medai_landscape.wording.intended_use.en.words import every_word
 from medai_landscape.wording.intended_use.normal_form import fold, one_line_break
@@ -103,8 +104,19 @@ _SHORT_LINE = 45
 
 def fold_text(text: str) -> NormalForm:
     """Fold an English statement for matching."""
-    given = _joined(without_name(one_line_break(text)))
+    named = with_marked_brands(without_name(one_line_break(text)))
+    given = _joined(_without_however(named))
     return fold(given, _TABLE, _NOISE, lambda match: _replacement(match, given))
+
+
+_HOWEVER = re.compile(r"(?<=\bnot), (?:however|therefore|thus|moreover),(?= )")
+
+
+def _without_however(text: str) -> str:
+    """Hide what parts a verb from its "not": "must not, however, be used"."""
+    if "not, " not in text:
+        return text
+    return _HOWEVER.sub(lambda aside: _SOFT_HYPHEN * len(aside[0]), text)
 
 
 def _joined(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.en.senses import is_own_view
+from medai_landscape.wording.intended_use.en.therapies import therapy_driven, therapy_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ _LIKELY = re.compile(
     r"\b(?:likelihood|probabilit|suspicio|malignan|whether|presence|absence|abnormality score)"
 )
 _RISK = re.compile(r"\brisk\b")
+_TO_COME = pattern("functions_to_come")
 _FUTURE = pattern("functions_future")
 _QUANTITY = pattern("functions_quantity")
 _DISEASE_OR_NOT = pattern("functions_disease_or_not")
@@ -46,14 +48,10 @@ _SUSPICIOUS_PLACE = re.compile(
     r" (?:the )?(?:\w+ )?suspicious (?:regions?|areas?|lesions?|findings?)\b"
 )
 _PRIOR = re.compile(r"\b(?:prior|previous|earlier|successive|serial)\b")
-_GIVES_TREATMENT = re.compile(r"\b(?:for|as|provides?|delivers?) (?:the |a )?(?:\w+ )?\Z")
-_HELPS_TREAT = re.compile(r"\b(?:plan\w*|support\w*|aid|assist\w*|guid\w*|before|during|risk)\b")
-_IT = re.compile(r"\b(?:to|and|it|device|software)\s\Z|^\Z")
 _TO_DO = re.compile(r" (?:or not )?to\b")
 _AN_OBJECT = re.compile(r" (?:up )?\w+\b")
 _UP_ITSELF = re.compile(r" up(?:\W|\Z)(?! ?[a-z])")
 _ITEM_BEFORE = re.compile(r"(?:[,:]|\band) \Z|\A\W*\Z")
-_MACHINE = pattern("functions_machine")
 _PROBE = pattern("functions_probe")
 _INSTRUMENT = pattern("functions_instrument")
 _LIVE = pattern("functions_live")
@@ -98,7 +96,7 @@ def _flag(place: Place) -> str | None:
     study, finding = _STUDIES.search(after), _SUSPECTED.search(after)
     if study and (not finding or study.start() < finding.start()):
         return "triage"
-    return "detection" if finding or place.has_finding else None
+    return "detection~" if finding or place.has_finding else None
 
 
 def _find(place: Place) -> str | None:
@@ -149,12 +147,14 @@ def _display(place: Place) -> str | None:
 
 
 _PURPOSE = re.compile(r" (?:for|to)\b")
-_VIEW_IS_A_VERB = re.compile(r"(?:\bto|\band|,|\bcan|\bfor) \Z|\A\Z")
+_VIEW_IS_A_VERB = re.compile(
+    r"(?:\bto|\band|,|\bcan|\bfor|\bit|\bwhich|ware|vice|tool|\bai) \Z|\A\Z"
+)
 _LISTED_AFTER = re.compile(r"(?: and|,) ")
 _IS_A_NOUN = re.compile(r"(?:\bfor|\bthe|\bof|[,:|(]) \Z|\A\W*\Z")
 _THE = re.compile(r"\b(?:the|this|that|its|each) (?:\w+ )?\Z|\A\s*\Z")
 _PLURAL_SCORES = re.compile(
-    r"\b(?:high|higher|low|lower|these|those|such|all|whose|with|of) scores\Z"
+    r"\b(?:high|higher|low|lower|these|those|such|all|whose|with|of) scores\Z|\b[tz] scores?\Z"
 )
 _RISK_OR_LIKELIHOOD = re.compile(r"\b(?:risk|likelihood|probability|deterioration|warning)\b")
 _NEXT_OBJECT = re.compile(r",| and ")
@@ -173,7 +173,7 @@ def _calculate(place: Place) -> str | None:
     if place.word.startswith("scor"):
         around = f"{place.before(45)} {around}"
     if _LIKELY.search(around):
-        return "diagnosis"
+        return "prediction" if _TO_COME.search(place.after(120)) else "diagnosis"
     if _RISK.search(around):
         return "prediction" if _FUTURE.search(place.after(110)) else "diagnosis"
     if place.word.startswith("determin"):
@@ -212,21 +212,6 @@ def _label(place: Place) -> str | None:
         return None
     reach = 90 if place.word.endswith("ing") else 40
     return "segmentation" if _STRUCTURES.search(place.after(reach)) else None
-
-
-def _treat(place: Place) -> str | None:
-    if place.word == "treatment" and place.after(6).startswith((" of ", " for ")):
-        helps = _HELPS_TREAT.search(place.before())
-        given = None if helps else _GIVES_TREATMENT.search(place.before(30))
-    else:
-        given = _IT.search(place.before(12)) if place.word in {"treat", "treats"} else None
-    return "therapy" if given else None
-
-
-def _drive(place: Place) -> str | None:
-    if place.word in {"driven", "drive d", "controlled"}:
-        return None
-    return "therapy" if _MACHINE.search(place.after(45)) else None
 
 
 def _whether(place: Place) -> str | None:
@@ -281,8 +266,8 @@ _BY_ROLE: dict[str, Callable[[Place], str | None]] = {
     "classify": _classify,
     "compare": _compare,
     "label": _label,
-    "treat": _treat,
-    "drive": _drive,
+    "treat": therapy_given,
+    "drive": therapy_driven,
     "give": _give,
     "overlay": _overlay,
     "guide": _guide,

@@ -44,6 +44,7 @@ _RIGHT = wording("limits_right")
 _RANGE = wording("limits_range")
 _IN_SIZE = re.compile(r" in (?:size|diameter|length)\b")
 _RATIO = wording("limits_ratio")
+_FLOW_RESERVE = re.compile(r"\bffr|flow reserve")
 _TECHNICAL = wording("limits_technical")
 _TECHNICAL_AFTER = pattern("limits_technical_after")
 _CLINICAL = wording("limits_clinical")
@@ -98,7 +99,10 @@ _Candidate = tuple[int, int, list[tuple[str, str, str]]]
 def _ranges(text: str, cues: Cues) -> Iterator[_Candidate]:
     for match in _RANGE.finditer(text, cues):
         joined = text[match.end("low") : match.start("high")]
-        if " and " in joined and "between" not in text[max(0, match.start() - 9) : match.start()]:
+        if (
+            joined.endswith(" and ")
+            and "between" not in text[max(0, match.start() - 9) : match.start()]
+        ):
             continue
         unit = _UNITS[match["unit"]]
         limits = [(">=", match["low"], unit), ("<=", match["high"], unit)]
@@ -124,9 +128,12 @@ def _right(text: str, cues: Cues) -> Iterator[_Candidate]:
 
 
 def _ratios(text: str, cues: Cues) -> Iterator[_Candidate]:
-    """Find limits of the fractional flow reserve, which has no unit."""
+    """Find limits of what has no unit: the fractional flow reserve, a T-score."""
     for match in _RATIO.finditer(text, cues):
-        if match["value"]:
+        if match["low"]:
+            low, high = sorted((match["low"], match["high"]), key=float)
+            yield (*match.span(), [(">=", low, ""), ("<=", high, "")])
+        elif match["value"]:
             op = next(op for number, op in enumerate(_OPS) if match[f"op{number}"])
             yield (*match.span(), [(op, match["value"], "")])
         else:
@@ -144,7 +151,7 @@ def _is_clinical(text: str, start: int, end: int, cues: Cues) -> bool:
 
 def _measure(text: str, start: int, end: int, unit: str) -> str:
     if not unit:
-        return "ffr"
+        return "ffr" if _FLOW_RESERVE.search(text, start, end) else "other"
     around = text[max(0, start - 80) : end + 60]
     for name, words, units in _MEASURES:
         if unit in units and words.search(around):

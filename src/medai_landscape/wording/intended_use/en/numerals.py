@@ -49,6 +49,8 @@ def decimal_text(words: str) -> str:
     >>> decimal_text("18"), decimal_text("twenty-one"), decimal_text(".80")
     ('18', '21', '0.80')
     """
+    if words[0] == "-":
+        return "-" + decimal_text(words[1:])
     if words[0] == ".":
         return "0" + words
     if words[0].isdigit():

@@ -16,7 +16,7 @@ from medai_landscape.wording.intended_use.en.limits import find_limits
 from medai_landscape.wording.intended_use.en.patterns import pattern
 from medai_landscape.wording.intended_use.en.people import asks_for_training, users_of
 from medai_landscape.wording.intended_use.en.scope import MOST
-from medai_landscape.wording.intended_use.en.sentences import sentences
+from medai_landscape.wording.intended_use.en.sentences import one_list, sentences
 from medai_landscape.wording.intended_use.en.settled import in_context, settled
 from medai_landscape.wording.intended_use.en.surroundings import (
     names_equipment,
@@ -40,7 +40,7 @@ _PLAIN_FIELDS = frozenset(
 
 def read(text: str) -> Reading:
     """Read the normal form of an English statement."""
-    text = _NUMBERED.sub(",", text)
+    text = one_list(_NUMBERED.sub(",", text))
     plain = text.replace("-", " ")
     unquoted = _QUOTED.sub(lambda quote: " " * len(quote[0]), plain) if '"' in plain else plain
     mentions: list[Said] = []

@@ -81,7 +81,9 @@ def _without_echoes(found: list[Ruled], plain: str) -> list[Ruled]:
         dropped.add("malignancy")
     if "primary_diagnosis" in codes and not of_patients:
         dropped.add("malignancy")
-    listed = [item for item in found if item[0] not in dropped]
+    listed = [
+        item for item in found if item[0] not in dropped and not _is_of_treatment(plain, item[2])
+    ]
     clear = [start for code, start, _ in listed if code not in _VAGUE]
     known = [start for code, start, _ in listed if code == "known_disease"]
     echoed = {"other": clear, "finding_type": known}
@@ -92,6 +94,18 @@ def _without_echoes(found: list[Ruled], plain: str) -> list[Ruled]:
     ]
 
 
+def _is_of_treatment(plain: str, end: int) -> bool:
+    """Whether a condition is only what a treatment left: "a skull defect due to craniotomy"."""
+    cause = _LEFT_BY.match(plain, end)
+    return cause is not None and any(
+        start == cause.end() and labels[0][1] in PRIOR
+        for start, _, labels in exclusion_terms().find_words(plain)
+    )
+
+
+_LEFT_BY = re.compile(
+    r" (?:due to|caused by|resulting from|following|as a result of) (?:an? |the |prior |previous )?"
+)
 _VAGUE = frozenset({"other", "finding_type", "sample_type"})
 
 

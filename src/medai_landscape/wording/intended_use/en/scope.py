@@ -145,7 +145,8 @@ def zones(plain: str, cues: Cues, heading: str | None = None) -> list[Zone]:
     for match in _SPARED.finditer(plain, cues):
         if len(found) >= MOST:
             break
-        if match.start() >= done and not _inside(found, match.start()):
+        allowed = match[0].startswith("unless") and any(one.kind == "ruled_out" for one in found)
+        if match.start() >= done and not allowed and not _inside(found, match.start()):
             stop = _SPARED_END.search(plain, match.end(), match.end() + 120)
             done = stop.start() if stop else min(len(plain), match.end() + 120)
             found.append(Zone(match.start(), done, "spared"))
@@ -179,6 +180,8 @@ def _add_ruled_out(
             return
         if match.start() < done or _inside(found, match.start()):
             continue
+        if match.lastgroup == "also" and not any(one.kind == "ruled_out" for one in found):
+            continue
         zone = _ruled_out(plain, match, boundaries)
         if match.lastgroup == "behind":
             # What an earlier verb was said of is not said of this one too.
@@ -199,7 +202,7 @@ def _ruled_out(plain: str, match: re.Match[str], boundaries: Sequence[Boundary])
     if match.lastgroup == "behind":
         return Zone(_clause_start(plain, match.start(), boundaries), match.end(), "ruled_out")
     end = clause_end(plain, match.end())
-    if match.lastgroup == "ahead":
+    if match.lastgroup in {"ahead", "also"}:
         if not _LISTS.search(match[0]):
             end = _exception_end(plain, match.end(), end)
         return Zone(match.start(), end, "ruled_out")
@@ -221,7 +224,7 @@ def _by_name(rest: str) -> bool:
     return match is not None and known_words().isdisjoint(match[1].split())
 
 
-_LISTS = re.compile(r"contraindication|exclusion|(?:excluded|not included) are")
+_LISTS = re.compile(r"contraindication|contraindicated|exclusion|(?:excluded|not included) are")
 """Cues that a whole list follows, up to the end of its clause."""
 _WITH_ONE_WORD = re.compile(r"(?:with|by|using|in) ([a-z][a-z0-9]+(?: [a-z0-9]+)?)[ .]*")
 _AFFIRMS = re.compile(r"\b(?:is|are) (?:intended|indicated|designed|suitable) (?:to|for)\b")

@@ -22,6 +22,9 @@ _NOUN_BEFORE = pattern("functions_noun_before")
 _MONITOR = pattern("functions_monitor")
 _HAS_DIAGNOSIS = pattern("functions_has_diagnosis")
 _HELPS = pattern("functions_helps")
+_FOUND_BEFORE = re.compile(r"\b(?:incidentally|previously|already|screen|newly|clinically) \Z")
+"""Nodules that somebody detected before are none that the product detects."""
+_OF_HARDWARE = re.compile(r" (?:rows?|arrays?|panels?|elements?|plates?|pitch|technology)\b")
 _NO_REPLACEMENT = re.compile(
     r",? (?:and|but|rather)\b[^.;]{0,20}\b(?:not|than)\b[^.;]{0,30}(?:replac|substitut)"
 )
@@ -37,14 +40,17 @@ _BY_SENSOR = re.compile(
 )
 _UNDERGOES = re.compile(r"\b(?:screening|undergo\w*|colonoscopy) (?:or |and )?(?:\w+ )?\Z")
 _A_SIZE = re.compile(r" (?:at least |more than |less than |up to |between |over |from )?[0-9<>≥≤]")
+_A_SIGNAL = re.compile(
+    r" (?:the |an? )?(?:\w+ ){0,2}?(?:eeg|ecg|emg|ppg|electrical|brain|muscle)(?: \w+)? "
+    r"(?:signals?|waveforms?|activity|potentials)\b"
+)
+"""What is measured so is recorded, and nothing of it is counted."""
 _SLICES = re.compile(r" (?:slice|section|image|voxel|pixel|volume)")
 _DRAWN_BEFORE = re.compile(
     r"\b(?:approved|existing|drawn|edited|imported|physician|clinician|manual) \Z"
 )
 _DOSE = re.compile(r"\bdose\b")
-_TO_COME = re.compile(
-    r"\b(?:will|future|next [0-9a-z]+ (?:minutes|hours|days|weeks|months|years))\b"
-)
+_TO_COME = pattern("functions_to_come")
 _OF_DENSITY = re.compile(r"\b(?:density|composition)\b")
 _TO_THE_PATIENT = re.compile(r" to (?:the|a) (?:patient|surgical|operative)\b")
 _AN_ADJECTIVE = re.compile(r"\b(?:high|low|higher|lower|intermediate|diagnostic|medical) \Z")
@@ -102,7 +108,7 @@ def _diagnosis(place: Place) -> bool:
     if place.word in {"likelihood", "probability"}:
         return _is_of_disease(place)
     if place.word.startswith(("bi rads", "birads")):
-        return _OF_DENSITY.search(place.after(60)) is None
+        return _OF_DENSITY.search(place.before(45) + place.after(60)) is None
     return place.word != "diagnosis" or _is_its_diagnosis(place)
 
 
@@ -116,13 +122,19 @@ def _is_its_diagnosis(place: Place) -> bool:
 
 
 def _detection(place: Place) -> bool:
+    if place.word.endswith("ed") and _FOUND_BEFORE.search(place.before(16)):
+        return False
+    if place.word.startswith("detector"):
+        return _OF_HARDWARE.match(place.after(12)) is None
     return not place.word.startswith("mark") or not _CE_MARK.search(place.before(8))
 
 
 def _quantification(place: Place) -> bool:
-    if place.word == "measuring" and _A_SIZE.match(place.after(20)):
+    if place.word in {"measure", "measures", "measuring"} and _A_SIZE.match(place.after(20)):
         return False
     if place.word == "grade" and _AN_ADJECTIVE.search(place.before(14)):
+        return False
+    if place.word in {"measures", "measuring"} and _A_SIGNAL.match(place.after(50)):
         return False
     return _BY_PEOPLE.match(place.after(50)) is None and not _BY_SENSOR.match(place.after(50))
 

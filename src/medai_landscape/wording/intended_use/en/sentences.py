@@ -10,7 +10,7 @@ from medai_landscape.wording.intended_use.en.patterns import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Sentence", "sentences"]
+__all__ = ["Sentence", "one_list", "sentences"]
 
 _STOP = re.compile(r"[.!?]+(?=[\s\"')\]]|\Z)|[;\n]")
 _ABBREVIATION = re.compile(
@@ -35,6 +35,32 @@ class Sentence(NamedTuple):
     end: int
     heading: str | None
     """What its heading does to it: ruled_out, users, output or aside; None for any other."""
+
+
+_NEXT_OF_LIST = re.compile(r";(?= (?P<item>[^.;:\n]{3,120})(?:[.;]|\Z))")
+_RULES_OUT = re.compile(r"\b(?:not|cannot|never|contraindicated|excluded|excludes)\b")
+_STANDS_ALONE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|must|should|shall|may|can|cannot|will|does|do|not|no|"
+    r"never|it|its|the (?:device|software|system|product|user)|use|used|using|users?|intended|only|"
+    r"except|excluding|contraindicated)\b"
+)
+
+
+def one_list(text: str) -> str:
+    """Return *text* with commas for the semicolons of a list of what is ruled out.
+
+    >>> one_list("not for children; pregnant women; or stents. it shows scans; it is fast.")
+    'not for children, pregnant women, or stents. it shows scans; it is fast.'
+    """
+    return _NEXT_OF_LIST.sub(_separator, text) if ";" in text else text
+
+
+def _separator(stop: re.Match[str]) -> str:
+    first = max(0, stop.string.rfind(". ", 0, stop.start()), stop.start() - 300)
+    rules_out = ":" not in stop.string[first : stop.start()] and _RULES_OUT.search(
+        stop.string, first, stop.start()
+    )
+    return "," if rules_out and not _STANDS_ALONE.search(stop["item"]) else ";"
 
 
 def sentences(text: str) -> Iterator[Sentence]:

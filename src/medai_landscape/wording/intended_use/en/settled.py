@@ -44,6 +44,8 @@ _GENERIC_X_RAY = re.compile(
 )
 _X_RAYS = frozenset({"DX", "PX", "IO", "MG"})
 """All of them are radiographs."""
+_OF_RETINA = frozenset({"diabetic_retinopathy", "glaucoma", "macular_degeneration"})
+"""What a camera looks for in the fundus of the eye."""
 _ANY_OCT = re.compile(r"oct|optical coherence tomograph[yi]?\w*")
 _INTRAVASCULAR = re.compile(r"\b(?:intravascular|intracoronary|coronary|pull ?back|lumen)\b")
 _VITALS = re.compile(r"\b(?:respiratory rate|oxygen saturation|spo2|blood pressure|vital signs?)\b")
@@ -95,6 +97,8 @@ def _modality(value: str, said: Statement, plain: str, start: int, end: int) -> 
     """Radiographs are the dental ones or mammograms that are named; so it is with OCT."""
     if value == "DX" and said["modalities"] & (_X_RAYS - {"DX"}):
         return None if _GENERIC_X_RAY.fullmatch(plain, start, end) else value
+    if value == "XC?" and said["findings"] & _OF_RETINA:
+        return "OP?"
     if value == "OPT" and "retina" not in said["anatomies"] and _names(_INTRAVASCULAR, plain):
         return "IVOCT" if _ANY_OCT.fullmatch(plain, start, end) else value
     return value

@@ -86,6 +86,9 @@ def unlisted_items(
 ) -> Iterator[Ruled]:
     """Yield what a list rules out beside what the table names: "nor for eyes with opacities"."""
     people = _is_of_people(plain)
+    known = any(
+        code.startswith("known_disease") and plain.startswith(_HISTORY, s) for code, s, _ in found
+    )
     for first, last in _stretches(plain, _NEXT_ITEM):
         if any(start < last and first < end for _, start, end in found):
             continue
@@ -105,10 +108,14 @@ def unlisted_items(
             or _site_of_lesions(item, inside)
             or (inputs and not PATIENTS.search(item))
             or _A_WORK.fullmatch(item)
-            or (not people and fields(inside, "findings", "context"))
+            or (not people and not known and fields(inside, "findings", "context"))
         ):
             for code, start, end in unlisted(item, inside):
                 yield code, first + start, first + end
+
+
+_HISTORY = ("history", "personal history", "documented history")
+"""What begins a list of diseases that a patient has had."""
 
 
 def _is_of_a_part(item: str, hits: Sequence[Hit[Labels]]) -> bool:
