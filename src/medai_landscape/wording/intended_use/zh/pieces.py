@@ -37,7 +37,7 @@ _UNITS = frozenset(("mg", "nm", "us", "pt", "op", "es"))
 _TRAINED = ("user_training", "true")
 """Ruling out who is not trained (未经培训的人员不得使用) asks for training."""
 _TELLING = frozenset(
-    ("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training", "module")
+    ("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training", "module", "ellipsis")
 )
 """The cues that say what kind of text a statement is."""
 

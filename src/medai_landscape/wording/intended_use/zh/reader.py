@@ -22,7 +22,7 @@ __all__ = ["incomplete_because", "is_surely_complete", "read"]
 _SENTENCE = re.compile(f"[^{re.escape(STOPS)}]{{1,{LONGEST}}}")
 _USE = frozenset(("affirm", "exclude", "exclude_list", "exclude_after", "duty", "training"))
 _OF_A_USE = frozenset(("users", "settings", "age_groups", "exclusions"))
-_MODULE = 1 << FACTS.number(("cue", "module"))
+_DOUBTFUL = FACTS.mask((("cue", "module"), ("cue", "ellipsis")))
 
 
 def read(text: str) -> Statement:
@@ -45,10 +45,9 @@ def is_surely_complete(text: str, mask: int) -> bool:
     return (
         text[-1:] == "。"
         and FACTS.says_surely(mask)
-        and not mask & _MODULE
-        and text[-2:-1] not in STOPS_SHORT
+        and not mask & _DOUBTFUL
+        and text[-2] not in STOPS_SHORT
         and text[0] not in OPENS_LATE
-        and "…" not in text
     )
 
 
