@@ -571,6 +571,26 @@ GENRE = [
     ("It supports muscle re-education of the hand.", "anatomies", "hand"),
     ("It plans implants in the jaw on digital impressions.", "modalities", "OTHER"),
     ("The pathologist is responsible for adequate safeguards.", "standalone_prohibited", True),
+    (
+        "It displays retinal images without dilation as an aid for eye care professionals.",
+        "users",
+        "healthcare_professional",
+    ),
+    (
+        "Only users who have completed the vendor's course may operate the device.",
+        "equipment_restricted",
+        False,
+    ),
+    (
+        "Only nurses who have completed the vendor's course may operate the device.",
+        "user_training",
+        True,
+    ),
+    ("Nurses use it of course.", "user_training", False),
+    ("The score is one of several inputs to the decision.", "standalone_prohibited", True),
+    ("It detects gastritis on gastroscopy images.", "findings", "other"),
+    ("It is used in sleep laboratories.", "settings", "medical_institution"),
+    ("It combines flow cytometry with urinalysis.", "modalities", "LAB"),
 ]
 
 

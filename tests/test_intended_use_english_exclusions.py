@@ -218,6 +218,15 @@ RULED_OUT = [
         "exclusions",
         "known_disease",
     ),
+    ("People with a laryngectomy or a splenectomy were excluded.", "exclusions", "prior_surgery"),
+    ("Patients on dialysis were not studied and should not be analysed.", "exclusions", "other"),
+    (
+        "Contraindications include epilepsy, pregnancy and open wounds.",
+        "exclusions",
+        "other pregnancy",
+    ),
+    ("It does not score recordings of patients on mechanical ventilation.", "exclusions", "other"),
+    ("The software does not evaluate images with metal artifacts.", "exclusions", "other"),
 ]
 
 NOT_RULED_OUT = [
@@ -305,6 +314,12 @@ NOT_RULED_OUT = [
     ("It is used unless a physician decides otherwise.", "exclusions", ""),
     ("It marks nodules; effusions; and fractures.", "exclusions", ""),
     ("It does not require a licence; radiologists use it.", "exclusions", ""),
+    (
+        "The device was tested on adults and should not be used in children.",
+        "exclusions",
+        "pediatric",
+    ),
+    ("The software does not measure bone density.", "exclusions", ""),
 ]
 
 

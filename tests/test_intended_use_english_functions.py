@@ -182,6 +182,8 @@ DOES = [
     ("It is triage software that flags suspected findings of pneumothorax.", "functions", "triage"),
     ("Its signals drive a powered hand orthosis.", "functions", "therapy"),
     ("It aligns the present mammogram with the previous one.", "functions", "enhancement"),
+    ("It suggests the presence of otitis media on otoscopic images.", "functions", "diagnosis"),
+    ("It proposes the diagnosis of keratitis.", "functions", "diagnosis"),
 ]
 
 DOES_NOT = [
@@ -216,6 +218,7 @@ DOES_NOT = [
     ("Polyps that measure 5 mm are meant.", "functions", ""),
     ("Women with a T-score below zero are meant.", "functions", ""),
     ("It asks physicians whether a stroke was treated.", "functions", ""),
+    ("Patients have findings suggesting the presence of gout.", "functions", ""),
 ]
 
 

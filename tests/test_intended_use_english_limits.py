@@ -19,6 +19,7 @@ LIMITS = [
     ("It was tested on slices not under 4 mm.", ""),
     ("It is not for women with a T-score below -3.", ""),
     ("It detects nodules over the whole lung.", ""),
+    ("It is for adults with a body mass index of 30 or more.", ">=30"),
 ]
 
 

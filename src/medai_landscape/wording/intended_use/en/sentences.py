@@ -46,17 +46,24 @@ _STANDS_ALONE = re.compile(
 )
 
 
+_FAR = 300
+"""Characters that a list of what is ruled out goes on for."""
+
+
 def one_list(text: str) -> str:
     """Return *text* with commas for the semicolons of a list of what is ruled out.
 
     >>> one_list("not for children; pregnant women; or stents. it shows scans; it is fast.")
     'not for children, pregnant women, or stents. it shows scans; it is fast.'
     """
-    return _NEXT_OF_LIST.sub(_separator, text) if ";" in text else text
+    if ";" not in text or _RULES_OUT.search(text) is None:
+        return text
+    return _NEXT_OF_LIST.sub(_separator, text)
 
 
 def _separator(stop: re.Match[str]) -> str:
-    first = max(0, stop.string.rfind(". ", 0, stop.start()), stop.start() - 300)
+    first = max(0, stop.start() - _FAR)
+    first = max(first, stop.string.rfind(". ", first, stop.start()))
     rules_out = ":" not in stop.string[first : stop.start()] and _RULES_OUT.search(
         stop.string, first, stop.start()
     )
