@@ -89,6 +89,8 @@ def test_who_needs_care_is_neither_ruled_out_nor_meant(
         ("用于检测骨折，不对陈旧性骨折进行标记。", {"finding_type"}),
         ("用于检测肝癌，不检测囊肿和良性病变。", {"finding_type"}),
         ("用于检测骨折，不区分陈旧骨折与新鲜骨折。", set()),
+        ("有出血倾向者、肾功能不全者禁用。", {"other"}),
+        ("用于检测颅内出血，陈旧性出血不适用。", {"finding_type"}),
         ("脑卒中急性期禁忌使用。", {"acute_condition"}),
         # what a mobile shows
         ("用于CT图像的显示，手机屏幕所显示的图像不得作为诊断依据。", {"mobile_device"}),
@@ -190,3 +192,18 @@ def test_readings(text: str, field: str, expected: set[str]) -> None:
 )
 def test_training(text: str, *, expected: bool) -> None:
     assert parse_intended_use(text).user_training is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("适用于1岁半至6岁儿童。", ("1.5", "6")),
+        ("适用于3周岁半以上儿童。", ("3.5", "None")),
+        ("适用于半岁以上儿童。", ("0.5", "None")),
+        ("适用于2岁至5岁儿童。", ("2", "5")),
+    ],
+)
+def test_half_years(text: str, expected: tuple[str, str]) -> None:
+    age = parse_intended_use(text).age
+    assert age is not None
+    assert (str(age.min), str(age.max)) == expected

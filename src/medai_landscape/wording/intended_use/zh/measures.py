@@ -53,7 +53,7 @@ _TO = "(?:~|-{1,2}|至|到|[和与](?=[^，。；]{1,12}之间))"
 _AGE_UNIT = "周岁|岁|个月龄|月龄|个月|月|周龄|日龄|天龄|天"
 _AGE = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<low>{_NUMBER}|出生|生后|半(?=周?岁)|[一二三四五六七八九十]{{1,3}})"
-    rf"(?: ?(?P<unit>{_AGE_UNIT}))?{_NOTE.format('note')}"
+    rf"(?: ?(?P<unit>{_AGE_UNIT})(?P<half>半)?)?{_NOTE.format('note')}"
     rf"(?:{_TO}(?P<next>{_BEFORE})?(?P<high>{_NUMBER}|[一二三四五六七八九十]{{1,3}})"
     rf" ?(?P<unit2>{_AGE_UNIT}){_NOTE.format('note2')})?"
     rf"(?P<after>{_AFTER})?{_NOTE.format('note3')}"
@@ -116,6 +116,8 @@ def _band(match: re.Match[str]) -> AgeBand | None:
     if unit is None or not _is_age(match, unit, unit2):
         return None
     low = _years(match["low"], unit)
+    if match["half"]:
+        low = str(Decimal(low) + Decimal("0.5"))  # 1岁半
     if match["high"] is not None:
         low_op = _OPERATORS.get(match["before"] or "", ">=")
         high_op = _OPERATORS.get(match["next"] or "", "<=")

@@ -28,7 +28,7 @@ __all__ = ["LONGEST", "Piece", "piece_of", "read_sentence"]
 LONGEST = 400
 """No sentence of the genre is longer; a longer one is cut, so that time stays linear."""
 
-_DIGIT = re.compile("[0-9]|[一二两三四五六七八九十](?:周?岁|个?月|毫米|厘米|公分)|百分之")
+_DIGIT = re.compile("[0-9]|[一二两三四五六七八九十](?:周?岁|个?月|毫米|厘米|公分)|半周?岁|百分之")
 _LATIN = re.compile("[a-z]{2}")
 _ITEM = re.compile(r"[（]?(?:[0-9一二三四五六七八九十]{1,2}|[a-h])[）.、]|[-*]")
 _HEADER = re.compile("[^：，]{2,12}：")
