@@ -148,6 +148,8 @@ def test_disclaimers(text: str, *, expected: bool) -> None:
         ("提示探头摆放位置和角度。", "functions", {"acquisition_guidance"}),
         ("在后处理阶段校正金属伪影。", "functions", {"enhancement"}),
         ("睡眠呼吸监测分析软件用于睡眠分期。", "functions", set()),
+        ("狭窄率≥50%提示病变可能导致心肌缺血。", "functions", set()),
+        ("以0.8为界提示心肌缺血。", "functions", {"diagnosis"}),
         ("提示患者重新摆位。", "functions", {"acquisition_guidance"}),
         ("提示操作者调整探头角度。", "functions", {"acquisition_guidance"}),
         # by which patients are known

@@ -45,6 +45,7 @@ _SEEN_BY = re.compile(
     "由[^，。；、]{0,14}(?:医[师生]|护士|技师|人员)(?:在[^，。；、]{1,8})?(?:进行|远程)?$"
 )
 _TO_SEE = frozenset(("查看", "浏览", "阅览", "调阅", "图像查看"))
+_FIGURES = frozenset((*"0123456789", "%"))
 _FOUND_BY = re.compile(
     "[^（]{0,7}（(?:超声|造影|血管造影|病理|ct|mr|磁共振|目测|人工)法?(?:测定|测量|评估|判定)）"
 )
@@ -75,15 +76,7 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
     """
     named: list[Named] = []
     for start, end, word in tokens:
-        if _NOT_ITS_DOING.search(text, max(0, start - 6), start):
-            continue
-        if "rads" in text[start:end] and _SELECTS.match(text, end):
-            continue
-        if text[start:end] in _TO_SEE and _SEEN_BY.search(text, max(0, start - 26), start):
-            continue  # 结果由医师查看
-        if text[end : end + 1] == "）" and _FOUND_BY.fullmatch(text, max(0, start - 8), end + 1):
-            continue
-        if _OF_FUNCTION.match(text, end) and _LACKS.search(text, max(0, start - 8), start):
+        if not _is_its_doing(text, start, end):
             continue
         if said.is_supplied(start) and _WEAK_PURPOSE.fullmatch(text, start, end):
             continue
@@ -105,6 +98,22 @@ def settle_functions(text: str, tokens: list[Hit[Word]], said: Surroundings) -> 
         if new:
             settled.append((new, start, end))
     return settled
+
+
+def _is_its_doing(text: str, start: int, end: int) -> bool:
+    """Whether the word from *start* to *end* is what the product does."""
+    word, before = text[start:end], text[max(0, start - 26) : start]
+    if _NOT_ITS_DOING.search(before[-6:]):
+        return False
+    if "rads" in word and _SELECTS.match(text, end):
+        return False
+    if word in _TO_SEE and _SEEN_BY.search(before):
+        return False  # 结果由医师查看
+    if word == "提示" and before[-1:] in _FIGURES:
+        return False  # FFR≤0.8提示…: what a value means
+    if text[end : end + 1] == "）" and _FOUND_BY.fullmatch(text, max(0, start - 8), end + 1):
+        return False
+    return not (_OF_FUNCTION.match(text, end) and _LACKS.search(before[-8:]))
 
 
 def _names_part(text: str, start: int, end: int, edges: Collection[int]) -> bool:
