@@ -591,6 +591,7 @@ GENRE = [
     ("It detects gastritis on gastroscopy images.", "findings", "other"),
     ("It is used in sleep laboratories.", "settings", "medical_institution"),
     ("It combines flow cytometry with urinalysis.", "modalities", "LAB"),
+    ("It is an accessory to the Orbix X5 microscope.", "equipment_restricted", True),
 ]
 
 

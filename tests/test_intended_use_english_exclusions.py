@@ -227,6 +227,33 @@ RULED_OUT = [
     ),
     ("It does not score recordings of patients on mechanical ventilation.", "exclusions", "other"),
     ("The software does not evaluate images with metal artifacts.", "exclusions", "other"),
+    (
+        "Implants in the breast and earlier surgery make its use inadmissible.",
+        "exclusions",
+        "implant prior_surgery",
+    ),
+    (
+        "People on chemotherapy do not qualify for the examination.",
+        "exclusions",
+        "prior_chemotherapy",
+    ),
+    (
+        "Smokers and pregnant women do not belong to the intended population.",
+        "exclusions",
+        "pregnancy",
+    ),
+    ("An earlier ablation is an exclusion criterion.", "exclusions", "prior_ablation"),
+    ("Pregnant women must not take part.", "exclusions", "pregnancy"),
+    ("The app is off limits for children.", "exclusions", "pediatric"),
+    ("The probe is barred from use in pregnancy.", "exclusions", "pregnancy"),
+    ("Keep away from patients with defibrillators.", "exclusions", "implant"),
+    ("The patient may have neither an implant nor a tremor.", "exclusions", "implant"),
+    ("It does not work in patients with dextrocardia.", "exclusions", "malformation"),
+    ("No one under 18 may be examined.", "exclusions", "pediatric"),
+    ("It is for adults and used where no stent is present.", "exclusions", "implant"),
+    ("This programme is not a screening tool.", "exclusions", "screening"),
+    ("Screening of asymptomatic women is outside its purpose.", "exclusions", "screening"),
+    ("In the presence of metal implants the device must not be operated.", "exclusions", "implant"),
 ]
 
 NOT_RULED_OUT = [
@@ -320,6 +347,10 @@ NOT_RULED_OUT = [
         "pediatric",
     ),
     ("The software does not measure bone density.", "exclusions", ""),
+    ("No one under stress needs training.", "exclusions", ""),
+    ("It works in patients with dextrocardia.", "exclusions", ""),
+    ("It is used where no radiologist is on call.", "exclusions", ""),
+    ("It is a screening tool and not a diary.", "exclusions", ""),
 ]
 
 

@@ -184,6 +184,12 @@ DOES = [
     ("It aligns the present mammogram with the previous one.", "functions", "enhancement"),
     ("It suggests the presence of otitis media on otoscopic images.", "functions", "diagnosis"),
     ("It proposes the diagnosis of keratitis.", "functions", "diagnosis"),
+    ("It predicts the probability of cancer within two years.", "functions", "prediction"),
+    (
+        "It computes a cancer prediction score reflecting the likelihood of malignancy.",
+        "functions",
+        "diagnosis",
+    ),
 ]
 
 DOES_NOT = [

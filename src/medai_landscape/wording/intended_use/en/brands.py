@@ -13,7 +13,7 @@ from medai_landscape.wording.intended_use.en.words import every_word
 __all__ = ["with_marked_brands"]
 
 _BRAND = re.compile(
-    r"\b(?:with|from|on|by|using|compatible|of) (?:the |a |an )?"
+    r" (?:with|from|on|by|using|compatible|of) (?:the |a |an )?"
     r"(?P<brand>[A-Z](?=[\w-]*[a-z])[\w-]{2,14})"
     r"(?P<between>(?: [\w-]{1,20}){0,4}?)"
     r" (?:[Ss]canners?|[Ss]ystems?|[Dd]evices?|[Pp]robes?|[Tt]ransducers?|[Cc]ameras?"

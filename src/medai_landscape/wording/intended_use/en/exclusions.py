@@ -138,6 +138,7 @@ _ALREADY = re.compile(
 _DIAGNOSED = re.compile(r"\bknown\b|\bdiagnosed\b")
 _DENIED = (
     ("finding_type", pattern("exclusions_denied_others")),
+    ("screening", pattern("exclusions_denied_screening")),
     ("primary_diagnosis", pattern("exclusions_denied_diagnosis")),
     ("lesion_contouring", CONTOURS),
 )

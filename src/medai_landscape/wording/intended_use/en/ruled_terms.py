@@ -140,9 +140,15 @@ def _is_diagnostic_use(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     return word != "diagnostic" or _DIAGNOSTIC_USE.match(term.plain, term.end) is not None
 
 
+_OPERATE = re.compile(r"\bbe operated\Z")
+"""What is done with a device: "must not be operated"."""
+
+
 def _is_surgery(term: _Term, _hits: Sequence[Hit[Labels]]) -> bool:
     """An operator's work and what goes on in surgery are nothing the patient had before."""
-    if term.plain.startswith("operated by", term.start):
+    if term.plain.startswith("operated by", term.start) or _OPERATE.search(
+        term.plain, max(0, term.start - 4), term.end
+    ):
         return False
     return _MEANWHILE.search(term.plain, max(0, term.start - 25), term.start) is None
 

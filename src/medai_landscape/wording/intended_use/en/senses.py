@@ -49,6 +49,11 @@ _SLICES = re.compile(r" (?:slice|section|image|voxel|pixel|volume)")
 _DRAWN_BEFORE = re.compile(
     r"\b(?:approved|existing|drawn|edited|imported|physician|clinician|manual) \Z"
 )
+_OF_NOW = re.compile(
+    r" (?:score|index|value)s?\b[^.;,]{0,45}\b(?:likelihood|probability|suspicion) of "
+    r"(?:malignan|cancer|disease)"
+)
+"""A prediction score of what a lesion is now predicts nothing to come."""
 _DOSE = re.compile(r"\bdose\b")
 _TO_COME = pattern("functions_to_come")
 _OF_DENSITY = re.compile(r"\b(?:density|composition)\b")
@@ -161,6 +166,8 @@ def _planning(place: Place) -> bool:
 
 
 def _prediction(place: Place) -> bool:
+    if _OF_NOW.match(place.after(90)):
+        return False
     return not place.word.startswith("predict") or not _DOSE.search(place.after(50))
 
 
