@@ -254,6 +254,7 @@ RULED_OUT = [
     ("This programme is not a screening tool.", "exclusions", "screening"),
     ("Screening of asymptomatic women is outside its purpose.", "exclusions", "screening"),
     ("In the presence of metal implants the device must not be operated.", "exclusions", "implant"),
+    ("It is for women without implants.", "exclusions", "implant"),
 ]
 
 NOT_RULED_OUT = [
@@ -351,6 +352,9 @@ NOT_RULED_OUT = [
     ("It works in patients with dextrocardia.", "exclusions", ""),
     ("It is used where no radiologist is on call.", "exclusions", ""),
     ("It is a screening tool and not a diary.", "exclusions", ""),
+    ("Cardiac implants are no contraindication.", "exclusions", ""),
+    ("A pacemaker is no absolute contraindication.", "exclusions", ""),
+    ("It was designed without regard to implants.", "exclusions", ""),
 ]
 
 
