@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ROWS", "Batch", "batches", "batches_of_table", "refuse_twins"]
 
-ROWS = 32_768
-"""Rows in a batch: twice as many cost a fifth of a table more memory, and save no time."""
+ROWS = 65_536
+"""Rows in a batch: half of them need a quarter of a table less memory, and a fifth more time."""
 
 
 @frozen(eq=False)
