@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medai_landscape.wording.intended_use import parse_intended_use
+from statement_codes import said
 
 DOES = [
     (
@@ -230,8 +230,4 @@ DOES_NOT = [
 
 @pytest.mark.parametrize(("text", "field", "codes"), [*DOES, *DOES_NOT])
 def test_field(text: str, field: str, codes: str | bool) -> None:
-    found = getattr(parse_intended_use(text, lang="en"), field)
-    if isinstance(found, bool):
-        assert found is codes
-    else:
-        assert " ".join(sorted(code.value for code in found)) == codes
+    assert said(text, field, lang="en") == codes

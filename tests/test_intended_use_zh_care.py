@@ -7,11 +7,7 @@ from itertools import pairwise
 import pytest
 
 from medai_landscape import parse_intended_use
-
-
-def codes(text: str, field: str) -> set[str]:
-    return {code.value for code in getattr(parse_intended_use(text), field)}
-
+from statement_codes import codes
 
 _PEOPLE = ("孕妇", "癫痫患者", "装有心脏起搏器者", "6岁以下儿童", "接受过放疗的患者")
 

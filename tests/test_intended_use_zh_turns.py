@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medai_landscape.wording.intended_use import parse_intended_use
-
-
-def codes(text: str, field: str) -> set[str]:
-    return {code.value for code in getattr(parse_intended_use(text), field)}
+from statement_codes import codes
 
 
 @pytest.mark.parametrize(
